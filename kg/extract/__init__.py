@@ -1,0 +1,41 @@
+"""From a document to everything it says: entities, relations and events with their words.
+
+An extractor is anything with a `name` (with version) and `extract(document)`. It is a pure
+function of the document, so results can be cached by content and computed in parallel.
+`extractor(name)` finds one by the name users give on the command line.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kg.errors import UsageError
+from kg.model import Document, Extraction
+
+DEFAULT_EXTRACTOR = "spacy"
+
+
+class Extractor(Protocol):
+    """Finds entities, relations and events in one document."""
+
+    @property
+    def name(self) -> str:
+        """Name and version; it changes whenever the same text may give another result."""
+        ...
+
+    def extract(self, document: Document) -> Extraction:
+        """Everything found in `document`, with offsets into its text."""
+        ...
+
+
+def extractor(name: str = DEFAULT_EXTRACTOR) -> Extractor:
+    """The extractor called `name`: `spacy`, or `spacy:PIPELINE` for any spaCy pipeline.
+
+    Models load here, not at import. Raises `UsageError` with the known names.
+    """
+    kind, _, pipeline = name.partition(":")
+    if kind == "spacy":
+        from kg.extract.spacy_extractor import SpacyExtractor
+
+        return SpacyExtractor(pipeline) if pipeline else SpacyExtractor()
+    raise UsageError(f"No extractor is called {name!r}. Known: spacy, spacy:PIPELINE.")

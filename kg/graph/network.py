@@ -1,0 +1,101 @@
+"""The graph as nodes and edges with their evidence: what the viewer draws and networkx gets.
+
+`Network` is plain data read out of the store; it knows neither RDF nor any drawing library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import Bound, Factuality, Status
+
+
+@dataclass(frozen=True)
+class Article:
+    """Where a sentence stands: the article as a reader would cite it."""
+
+    id: str
+    title: str
+    published: date | None = None
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sentence behind a node or edge.
+
+    `sentence` is the verbatim text of characters `start` to `end` (end exclusive) of the article
+    with id `article`; `highlights` are the words that carry the statement, as offsets into
+    `sentence`. `speaker` is the label of who says it, "" when the article itself does.
+    """
+
+    article: str
+    sentence: str
+    start: int
+    end: int
+    highlights: tuple[tuple[int, int], ...] = ()
+    speaker: str = ""
+    factuality: Factuality = Factuality.FACTUAL
+    status: Status = Status.ACCEPTED
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Value:
+    """A literal fact of a node (deaths, date ...), with its sentences.
+
+    `preferred` marks the value taken as the fact when articles disagree.
+    """
+
+    predicate: str
+    value: str
+    bound: Bound | None = None
+    preferred: bool = True
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """An entity or event of the graph. `id` is its IRI; `kind` is "entity" or "event".
+
+    `type` is its inventory name (also for an event that is planned or denied, then told by
+    `factuality`); `earliest` and `latest` bound an event's time, both inclusive.
+    """
+
+    id: str
+    kind: str
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    factuality: Factuality = Factuality.FACTUAL
+    earliest: date | None = None
+    latest: date | None = None
+    values: tuple[Value, ...] = ()
+    mentions: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A relation, or the role an entity plays in an event (`source` is then the event).
+
+    `source` and `target` are node ids; `predicate` is an inventory name; `factuality` and
+    `status` are the strongest among its evidence.
+    """
+
+    source: str
+    target: str
+    predicate: str
+    factuality: Factuality = Factuality.FACTUAL
+    status: Status = Status.ACCEPTED
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Network:
+    """All nodes and edges, sorted by id, and the articles their evidence refers to."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    articles: tuple[Article, ...]
