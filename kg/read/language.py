@@ -17,7 +17,7 @@ ENGLISH_WORDS = frozenset(
 )
 ENGLISH_SHARE = 0.12
 """Share of function words above which a text is English whatever the identifier says. It halves
-the identifier's errors on openings of articles, and no German, French or Spanish text reaches it."""
+the identifier's errors on openings of articles; no German, French or Spanish text reaches it."""
 
 
 def other_than_english(text: str) -> str:

@@ -1,1 +1,12 @@
-"""newsgraph."""
+"""From the entities and events of single articles to the things they are about.
+
+`resolve(extractions)` tells which local entities are one thing and which local events are one
+event, with a reason for every merge. It is a pure function of the set of extractions: the order
+in which articles were added leaves no trace.
+"""
+
+from __future__ import annotations
+
+from kg.resolve.resolver import resolve
+
+__all__ = ["resolve"]

@@ -1,0 +1,139 @@
+"""Which posts are the same: same title, same body.
+
+"Foreign Minister", "FM" and "caretaker Foreign Minister" of Pakistan are one post; the foreign
+minister of Iran holds another. A title whose body no article tells stays with its holder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.model import Decision, Extraction, LocalId
+from kg.resolve.local import Local
+from kg.resolve.name import fold
+
+PASSING = re.compile(
+    r"^(?:(?:acting|caretaker|interim|former|ex|then|new|newly appointed|outgoing|incoming|current"
+    r"|late|deposed|ousted|longtime|incumbent|designate|elect) )+|(?: (?:designate|elect))$"
+)
+"""Words that tell of a holder, not of the post."""
+
+ABBREVIATIONS = {
+    "fm": "foreign minister",
+    "pm": "prime minister",
+    "coas": "chief of army staff",
+    "army chief": "chief of army staff",
+    "chief of the army staff": "chief of army staff",
+    "chief of staff of the army": "chief of army staff",
+    "minister of foreign affairs": "foreign minister",
+    "minister for foreign affairs": "foreign minister",
+    "minister of interior": "interior minister",
+    "minister of the interior": "interior minister",
+    "minister of defence": "defence minister",
+    "minister of defense": "defence minister",
+    "defense minister": "defence minister",
+    "minister of finance": "finance minister",
+    "ceo": "chief executive officer",
+    "chief executive": "chief executive officer",
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "mp": "member of parliament",
+    "secretary general": "secretary general",
+}
+"""Other ways to write a post, folded: the same office under two names."""
+
+
+def cluster(
+    found: Sequence[Local],
+    extractions: Sequence[Extraction],
+    entity_of: Mapping[LocalId, LocalId],
+) -> tuple[list[list[Local]], list[Decision]]:
+    """Sets of local positions that are one post, and the decisions that made them.
+
+    `entity_of` leads from a local entity to the first member of its cluster, so that the bodies
+    of posts can be compared across articles.
+    """
+    bodies = _linked(extractions, entity_of, predicate="positionOf", backwards=False)
+    holders = _linked(extractions, entity_of, predicate="holdsPosition", backwards=True)
+    countries = _country_names(found, entity_of)
+    groups: dict[tuple[str, ...], list[Local]] = defaultdict(list)
+    for local in found:
+        if local.family != "position":
+            continue
+        named, rest = _country_in_front(fold(local.entity.name), countries)
+        owner = bodies.get(local.id) or named or holders.get(local.id) or local.id
+        groups[(title(rest), owner.document, owner.id)].append(local)
+    decisions = [
+        Decision(members[0].id, other.id, True, 1.0, _reason(members[0], other))
+        for _, members in sorted(groups.items())
+        for other in members[1:]
+    ]
+    return list(groups.values()), decisions
+
+
+def _country_names(
+    found: Sequence[Local], entity_of: Mapping[LocalId, LocalId]
+) -> dict[str, LocalId]:
+    """Folded names and demonyms of the countries in these articles."""
+    return {
+        fold(name): entity_of[local.id]
+        for local in reversed(found)
+        if local.family == "country"
+        for name in (*local.names, *local.demonyms)
+    }
+
+
+def _country_in_front(name: str, countries: Mapping[str, LocalId]) -> tuple[LocalId | None, str]:
+    """The country whose name or adjective starts a post's name, and the rest of that name.
+
+    "iranian foreign minister" gives Iran and "foreign minister", as does "Iran's ...", since
+    folding drops the possessive.
+    """
+    words = name.split()
+    for size in (3, 2, 1):
+        front = " ".join(words[:size])
+        if len(words) > size and front in countries:
+            return countries[front], " ".join(words[size:])
+    return None, name
+
+
+def title(name: str) -> str:
+    """The title of a post without its body and without words that tell of the holder only.
+
+    "Caretaker Foreign Minister of Pakistan" gives "foreign minister".
+    """
+    folded = PASSING.sub("", fold(name))
+    if folded in ABBREVIATIONS:
+        return ABBREVIATIONS[folded]
+    head = re.split(r" (?:of|to|for|in|at) ", folded, maxsplit=1)[0]
+    if head in ("chief", "minister", "member", "head", "secretary", "director", "president"):
+        return ABBREVIATIONS.get(folded, folded)
+    return ABBREVIATIONS.get(head, head)
+
+
+def _reason(left: Local, right: Local) -> str:
+    return f"the same post, {left.entity.name!r} and {right.entity.name!r} of one body or holder"
+
+
+def _linked(
+    extractions: Sequence[Extraction],
+    entity_of: Mapping[LocalId, LocalId],
+    *,
+    predicate: str,
+    backwards: bool,
+) -> dict[LocalId, LocalId]:
+    """For each position, the first thing tied to it by `predicate`, as the cluster's first."""
+    linked: dict[LocalId, LocalId] = {}
+    for extraction in extractions:
+        document = extraction.document.id
+        for relation in extraction.relations:
+            if relation.predicate == predicate:
+                ends = (relation.subject, relation.object)
+                position, other = reversed(ends) if backwards else ends
+                owner = LocalId(document, other)
+                if owner in entity_of:
+                    linked.setdefault(LocalId(document, position), entity_of[owner])
+    return linked

@@ -1,0 +1,145 @@
+"""One article's report of an event, with what can be compared across articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg import inventory
+from kg.model import (
+    CanonicalEntity,
+    Event,
+    Extraction,
+    Factuality,
+    LocalId,
+)
+from kg.resolve.local import Order, order_of
+from kg.resolve.name import fold
+
+_STOP = frozenset(
+    "the a an of in on at by to for and with from its his her their this that".split()
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A local event as resolution sees it; people and places are canonical ids.
+
+    `roles` lead from a role to those who play it, in text order; `actors` are all of them who
+    act or are acted upon. `places` are the places named, `around` these and everything they lie
+    in; `earliest` and `latest` bound its time (None when not known), `published` is its article's
+    date; `words` are folded words of its triggers and of its arguments that are no entities.
+    """
+
+    id: LocalId
+    event: Event
+    order: Order
+    roles: Mapping[str, tuple[str, ...]]
+    actors: frozenset[str]
+    places: frozenset[str]
+    around: frozenset[str]
+    numbers: frozenset[tuple[str, float]]
+    words: frozenset[str]
+    published: date | None
+
+    @property
+    def type(self) -> str:
+        """The event type of the inventory."""
+        return self.event.type
+
+    @property
+    def realized(self) -> bool:
+        """Whether it is reported as having happened or possibly so: not planned, not denied."""
+        return self.event.factuality in (Factuality.FACTUAL, Factuality.POSSIBLE)
+
+    @property
+    def earliest(self) -> date | None:
+        """First day on which it can have happened."""
+        return self.event.time.earliest if self.event.time else None
+
+    @property
+    def latest(self) -> date | None:
+        """Last day on which it can have happened."""
+        return self.event.time.latest if self.event.time else None
+
+
+def reports_of(
+    extractions: Sequence[Extraction], entities: Sequence[CanonicalEntity]
+) -> list[Report]:
+    """All local events, in the order of their articles."""
+    entity_of = {member: entity for entity in entities for member in entity.members}
+    containers = _containers(extractions, entity_of)
+    found = [
+        _report(extraction, position, event, entity_of, containers)
+        for extraction in extractions
+        for position, event in enumerate(extraction.events)
+    ]
+    return sorted(found, key=lambda report: report.order)
+
+
+def _report(
+    extraction: Extraction,
+    position: int,
+    event: Event,
+    entity_of: Mapping[LocalId, CanonicalEntity],
+    containers: Mapping[str, frozenset[str]],
+) -> Report:
+    document = extraction.document
+    roles: dict[str, dict[str, None]] = {}
+    words = {word for span in event.triggers for word in _words(span.of(document.text))}
+    for argument in event.arguments:
+        owner = entity_of.get(LocalId(document.id, argument.entity or ""))
+        if owner is None:
+            words.update(_words(argument.span.of(document.text)))
+        else:
+            roles.setdefault(argument.role, {}).setdefault(owner.id)
+    actors = {id for role in inventory.ACTOR_ROLES for id in roles.get(role, ())}
+    places = {*roles.get("place", ()), *roles.get("destination", ())}
+    return Report(
+        id=LocalId(document.id, event.id),
+        event=event,
+        order=order_of(extraction, position),
+        roles={role: tuple(ids) for role, ids in roles.items()},
+        actors=frozenset(actors),
+        places=frozenset(places),
+        around=frozenset(places).union(*(containers.get(place, frozenset()) for place in places)),
+        numbers=frozenset((q.kind, q.value) for q in event.quantities),
+        words=frozenset(words),
+        published=document.published,
+    )
+
+
+def _words(phrase: str) -> list[str]:
+    """Folded content words, plural and past endings cut so that "attacks" meets "attacked"."""
+    return [
+        re.sub(r"(?:ing|ed|es|s)$", "", word) for word in fold(phrase).split() if word not in _STOP
+    ]
+
+
+_MAX_DEPTH = 6
+"""Street, city, district, province, country, continent."""
+
+
+def _containers(
+    extractions: Sequence[Extraction], entity_of: Mapping[LocalId, CanonicalEntity]
+) -> dict[str, frozenset[str]]:
+    """For each place everything it lies in, by `locatedIn` at any depth in any article."""
+    direct: dict[str, set[str]] = {}
+    for extraction in extractions:
+        document = extraction.document.id
+        for relation in extraction.relations:
+            if relation.predicate == "locatedIn":
+                inner = entity_of.get(LocalId(document, relation.subject))
+                outer = entity_of.get(LocalId(document, relation.object))
+                if inner and outer and inner.id != outer.id:
+                    direct.setdefault(inner.id, set()).add(outer.id)
+    closed: dict[str, frozenset[str]] = {}
+    for place in direct:
+        reached, front = set(direct[place]), direct[place]
+        for _ in range(_MAX_DEPTH):
+            front = {outer for inner in front for outer in direct.get(inner, ())} - reached
+            reached |= front
+        closed[place] = frozenset(reached - {place})
+    return closed
