@@ -1,1 +1,1 @@
-"""newsgraph."""
+"""From extractions to the graph: claims, acceptance, RDF, the store, the network view."""

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kg.model import Bound, Factuality, Status
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True)
@@ -99,3 +103,37 @@ class Network:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     articles: tuple[Article, ...]
+
+
+def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
+    """The network for graph analysis: nodes by IRI, one edge a relation or role, keyed by it.
+
+    Attributes are plain strings and numbers, so that every exporter of networkx takes them.
+    `weight` counts the articles behind an edge.
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in network.nodes:
+        graph.add_node(
+            node.id,
+            label=node.label,
+            kind=node.kind,
+            type=node.type,
+            aliases="; ".join(node.aliases),
+            factuality=node.factuality.value,
+            earliest=node.earliest.isoformat() if node.earliest else "",
+            latest=node.latest.isoformat() if node.latest else "",
+            articles=len({evidence.article for evidence in node.mentions}),
+        )
+    for edge in network.edges:
+        graph.add_edge(
+            edge.source,
+            edge.target,
+            key=edge.predicate,
+            label=edge.predicate,
+            factuality=edge.factuality.value,
+            status=edge.status.value,
+            weight=len({evidence.article for evidence in edge.evidence}),
+        )
+    return graph

@@ -1,0 +1,175 @@
+"""A graph on disk: the folder that `kg build` writes and everything else reads.
+
+The folder is either the old graph or the new one. A new graph is written whole into `.new`; one
+rename to `.ready` makes it the truth; its parts are then moved into place, and whoever opens the
+folder after a crash finishes the moving.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import GraphError
+
+FORMAT = 1
+"""Layout of the folder; a folder of another format is refused, never misread."""
+
+MANIFEST = "build.json"
+ARCHIVE = "extractions.db"
+LOCK = ".lock"
+PARTS = ("graph.ttl", "graph.trig", "graph.html", "store", MANIFEST)
+_NEW, _READY, _OLD = ".new", ".ready", ".old"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the folder was built from: `articles` leads from document ids to archive keys."""
+
+    articles: Mapping[str, str]
+    extractor: str
+    version: str
+
+    def to_json(self) -> str:
+        """As written to disk; sorted, so that equal graphs have equal files."""
+        fields = {
+            "format": FORMAT,
+            "newsgraph": self.version,
+            "extractor": self.extractor,
+            "articles": dict(sorted(self.articles.items())),
+        }
+        return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+
+
+class GraphFolder:
+    """The paths of a graph folder, and the way a new graph gets into it."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    @property
+    def store(self) -> Path:
+        """The Oxigraph store."""
+        return self.path / "store"
+
+    @property
+    def archive(self) -> Path:
+        """The extractions the graph was made from."""
+        return self.path / ARCHIVE
+
+    def part(self, name: str) -> Path:
+        """The path of `name`, one of `PARTS`."""
+        return self.path / name
+
+    def require(self) -> Manifest:
+        """The manifest of a finished graph. Raises `GraphError` when there is none to read."""
+        self._finish_moving()
+        if not self.path.exists():
+            raise GraphError(
+                f"{self.path} does not exist; build a graph with: kg build ARTICLES --out "
+                f"{self.path}"
+            )
+        if not self.part(MANIFEST).is_file():
+            raise GraphError(
+                f"{self.path} holds no graph; build one with: kg build ARTICLES --out {self.path}"
+            )
+        return self._manifest()
+
+    def manifest(self) -> Manifest | None:
+        """The manifest, or None for a folder that holds no graph yet."""
+        self._finish_moving()
+        return self._manifest() if self.part(MANIFEST).is_file() else None
+
+    def _manifest(self) -> Manifest:
+        try:
+            fields = json.loads(self.part(MANIFEST).read_text("utf-8"))
+            found = fields["format"]
+            manifest = Manifest(fields["articles"], fields["extractor"], fields["newsgraph"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise GraphError(
+                f"{self.part(MANIFEST)} is damaged ({error}); build the graph again with --fresh"
+            ) from None
+        if found != FORMAT:
+            raise GraphError(
+                f"{self.path} was built by newsgraph {manifest.version} in another format; build "
+                f"it again with: kg build ARTICLES --out {self.path} --fresh"
+            )
+        return manifest
+
+    def prepare(self) -> None:
+        """Makes the folder, and refuses one that holds something else than a graph."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            foreign = sorted(
+                entry.name
+                for entry in self.path.iterdir()
+                if entry.name not in (*PARTS, ARCHIVE, LOCK, _NEW, _READY, _OLD)
+                and not entry.name.startswith(f"{ARCHIVE}-")
+            )
+        except OSError as error:
+            raise GraphError(
+                f"{self.path} cannot be written: {error.strerror}; choose another --out"
+            ) from None
+        known = any(self.part(name).exists() for name in (MANIFEST, ARCHIVE, LOCK))
+        if foreign and not known:
+            raise GraphError(
+                f"{self.path} holds other files ({', '.join(foreign[:3])} ...); choose an empty "
+                "or new folder for --out"
+            )
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keeps other builds out. Raises `GraphError` that names the process that is building."""
+        from filelock import FileLock, Timeout
+
+        try:
+            lock = FileLock(self.path / LOCK, timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise GraphError(
+                f"{self.path} is being built by another process; wait for it to end"
+            ) from None
+        except OSError as error:
+            raise GraphError(
+                f"{self.path} cannot be written: {error.strerror}; choose another --out"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def replacing(self) -> Iterator[Path]:
+        """A fresh folder to write the parts of a new graph into; taken over if all goes well."""
+        self._finish_moving()
+        new = self.path / _NEW
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        try:
+            yield new
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        new.rename(self.path / _READY)
+        self._finish_moving()
+
+    def _finish_moving(self) -> None:
+        """Moves the parts of a complete new graph into place; also after a crash halfway."""
+        ready = self.path / _READY
+        if not ready.is_dir():
+            return
+        old = self.path / _OLD
+        shutil.rmtree(old, ignore_errors=True)
+        old.mkdir()
+        for name in PARTS:
+            if (ready / name).exists():
+                if self.part(name).exists():
+                    self.part(name).rename(old / name)
+                (ready / name).rename(self.part(name))
+        shutil.rmtree(old, ignore_errors=True)
+        ready.rmdir()

@@ -1,0 +1,177 @@
+"""Every IRI the graph uses, in one place.
+
+The `kg:` terms follow from `kg.inventory`; the ontology (`ontology/newsgraph.ttl`) describes
+each of them, and `tests/test_ontology.py` holds the three to one another.
+"""
+
+from __future__ import annotations
+
+from kg.inventory import (
+    ENTITY_TYPES,
+    EVENT_GROUP_OF,
+    EVENT_GROUPS,
+    EVENT_TYPES,
+    PREDICATES,
+    QUANTITY_KINDS,
+    ROLES,
+)
+from kg.model import Bound, Factuality, MentionKind, Status
+
+BASE = "https://w3id.org/newsgraph/"
+KG = BASE + "ns#"
+ENT = BASE + "entity/"
+EV = BASE + "event/"
+DOC = BASE + "article/"
+CLAIM = BASE + "claim/"
+SPAN = BASE + "span/"
+DECISION = BASE + "decision/"
+LOCAL = BASE + "local/"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+SCHEMA = "https://schema.org/"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+
+PREFIXES = {
+    "kg": KG,
+    "ent": ENT,
+    "ev": EV,
+    "doc": DOC,
+    "claim": CLAIM,
+    "span": SPAN,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "prov": PROV,
+    "schema": SCHEMA,
+    "nif": NIF,
+}
+"""Declared in every file written and for every query asked."""
+
+IDENTITIES_GRAPH = BASE + "identities"
+"""The named graph of the identity decisions."""
+
+ONTOLOGY_GRAPH = BASE + "ns"
+"""The named graph that holds the ontology, so that queries can use its hierarchy and notations."""
+
+RDF_TYPE = RDF + "type"
+PREF_LABEL = SKOS + "prefLabel"
+ALT_LABEL = SKOS + "altLabel"
+LABEL = RDFS + "label"
+DERIVED_FROM = PROV + "wasDerivedFrom"
+
+TYPE = "type"
+"""The claim predicate of entity and event types; it is written as rdf:type."""
+
+DATE, DATE_EARLIEST, DATE_LATEST, TIME_PHRASE = "date", "dateEarliest", "dateLatest", "timePhrase"
+TIME_PREDICATES = (DATE, DATE_EARLIEST, DATE_LATEST, TIME_PHRASE)
+UNREALIZED_EVENT = "UnrealizedEvent"
+
+HOMONYMS = {"entity": {"Agreement": "NamedAgreement"}, "event": {"Agreement": "AgreementMaking"}}
+"""An inventory name that is both an entity type and an event type: the narrower classes.
+
+kg:Agreement is the union of the two. A treaty is `a kg:Agreement, kg:NamedAgreement`, the signing
+of one is `a kg:Agreement, kg:AgreementMaking`, so that `a kg:Agreement` finds both and neither
+is taken for the other in the hierarchy.
+"""
+
+_META_CLASSES = (
+    "Entity",
+    "Agent",
+    "Place",
+    "Occurrence",
+    "Event",
+    UNREALIZED_EVENT,
+    "Claim",
+    "Mention",
+    "TimeExpression",
+    "IdentityDecision",
+    "LocalReference",
+    "Factuality",
+    "Status",
+    "Bound",
+    "MentionKind",
+)
+_META_PROPERTIES = (
+    *TIME_PREDICATES,
+    "eventType",
+    "factuality",
+    "status",
+    "statusReason",
+    "confidence",
+    "attributedTo",
+    "extractor",
+    "bound",
+    "disputes",
+    "expressedBy",
+    "refersTo",
+    "mentionKind",
+    "granularity",
+    "anchorDate",
+    "timeBasis",
+    "edtf",
+    "denotes",
+    "sameEntityAs",
+    "differentFrom",
+    "score",
+    "reason",
+)
+
+
+def group_class(group: str) -> str:
+    """The class of an event group: `Conflict` is kg:ConflictEvent (Disaster is a type as well)."""
+    return group + "Event"
+
+
+def narrower_class(kind: str, type_name: str) -> str | None:
+    """The narrower class of a type whose name means both an entity and an event, else None."""
+    return HOMONYMS[kind].get(type_name)
+
+
+def superclass(event_type: str) -> str:
+    """The group class an event type stands under."""
+    return group_class(EVENT_GROUP_OF[event_type])
+
+
+def minimum(kind: str) -> str:
+    """The property of the least number any accepted claim gives: `deathsMin`."""
+    return kind + "Min"
+
+
+def maximum(kind: str) -> str:
+    """The property of the greatest number any accepted claim gives: `deathsMax`."""
+    return kind + "Max"
+
+
+def individual(value: Factuality | Status | Bound | MentionKind) -> str:
+    """The local name of a value of the model's enumerations: `Factual`, `NameMention`."""
+    if isinstance(value, MentionKind):
+        return value.value.capitalize() + "Mention"
+    return value.value
+
+
+CLASSES = (
+    *dict.fromkeys((*ENTITY_TYPES, *EVENT_TYPES)),
+    *map(group_class, EVENT_GROUPS),
+    *(name for names in HOMONYMS.values() for name in names.values()),
+    *_META_CLASSES,
+)
+PROPERTIES = (
+    *PREDICATES,
+    *ROLES,
+    *QUANTITY_KINDS,
+    *map(minimum, QUANTITY_KINDS),
+    *map(maximum, QUANTITY_KINDS),
+    *_META_PROPERTIES,
+)
+INDIVIDUALS = tuple(
+    individual(value) for values in (Factuality, Status, Bound, MentionKind) for value in values
+)
+TERMS = (*CLASSES, *PROPERTIES, *INDIVIDUALS)
+"""Every local name in the kg: namespace."""
