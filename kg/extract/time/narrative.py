@@ -1,0 +1,67 @@
+"""The times of a document's events, in the order it tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.time.anchor import DocumentTime
+from kg.extract.time.attachment import attach_time
+from kg.extract.time.document import document_time, month_first, reported
+from kg.extract.time.expression import TimeExpression, find_times
+from kg.extract.time.placement import resolve
+from kg.model import Document, EventTime, Span
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The temporal expressions of a document, each placed where the telling stands then.
+
+    `times` go with `expressions`, one for one; `written` is the document time.
+    """
+
+    expressions: tuple[TimeExpression, ...]
+    times: tuple[EventTime, ...]
+    written: DocumentTime
+
+    @classmethod
+    def of(cls, document: Document, sentences: Sequence[Span]) -> Narrative:
+        """Reads and places all expressions of `document`."""
+        expressions = find_times(document.text, document=document.id, sentences=sentences)
+        written = document_time(document.text, expressions, published=document.published)
+        return cls(expressions, _placed(expressions, written), written)
+
+    def time_of(
+        self,
+        triggers: Sequence[Span],
+        *,
+        text: str,
+        others: Sequence[Span] = (),
+        looks_ahead: bool | None = None,
+    ) -> EventTime | None:
+        """When the event with these `triggers` was, None if the text does not say."""
+        expression = attach_time(self.expressions, triggers, text=text, others=others)
+        if expression is None:
+            return None
+        return self.times[self.expressions.index(expression)]
+
+
+def _placed(
+    expressions: Sequence[TimeExpression], written: DocumentTime
+) -> tuple[EventTime, ...]:
+    order = month_first(expressions)
+    evidence = reported(expressions) if written.day is None else None
+    times: list[EventTime] = []
+    previous: EventTime | None = None
+    for expression in expressions:
+        time = resolve(
+            expression,
+            document=written,
+            reference=previous,
+            context=evidence,
+            month_first=order,
+        )
+        times.append(time)
+        if time.earliest is not None and time.earliest == time.latest:
+            previous = time
+    return tuple(times)

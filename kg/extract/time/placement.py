@@ -1,0 +1,573 @@
+"""From what a phrase says to when it was: readings placed on the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.extract.time.anchor import PUBLISHED, UNKNOWN, DocumentTime
+from kg.extract.time.calendar import (
+    SEASON_CODE,
+    WEEKDAY_NAMES,
+    Interval,
+    day_of,
+    edtf_of,
+    last_weekday,
+    month_of,
+    months_of,
+    next_weekday,
+    part_of,
+    shifted,
+    stepped,
+    unit_around,
+    year_of,
+)
+from kg.extract.time.expression import TimeExpression
+from kg.extract.time.reading import (
+    CalendarDate,
+    Clock,
+    Duration,
+    Origin,
+    Period,
+    Point,
+    Range,
+    Reading,
+    Step,
+    Stretch,
+    Unit,
+    Unreadable,
+    Vague,
+    Weekday,
+)
+from kg.model import EventTime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An interval, or None where the evidence does not fix one, with the reasons."""
+
+    interval: Interval | None
+    granularity: str
+    basis: tuple[str, ...] = ()
+    anchor: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known where a phrase stands.
+
+    `document` is the day of writing, `context` the dated passage a partial date belongs to
+    (its year), `reference` the event a step is counted from, `month_first` the order of numeric
+    dates if the document shows it.
+    """
+
+    document: DocumentTime = UNKNOWN
+    context: Interval | None = None
+    context_basis: str = ""
+    reference: Interval | None = None
+    looks_ahead: bool = False
+    month_first: bool | None = None
+
+
+def resolve(
+    expression: TimeExpression,
+    *,
+    document: DocumentTime | date | None = None,
+    looks_ahead: bool | None = None,
+    reference: EventTime | None = None,
+    context: Interval | None = None,
+    context_basis: str = "",
+    month_first: bool | None = None,
+) -> EventTime:
+    """When the expression places an event, as exactly as the words and the setting allow.
+
+    `document` is the publication date or the document time; `looks_ahead` overrides the tense
+    the expression was found with; `reference` is the time of the event that "two days later"
+    is counted from; `context` an interval whose year a partial date may take.
+    """
+    if isinstance(document, date):
+        document = DocumentTime.published(document)
+    setting = Setting(
+        document=document or UNKNOWN,
+        context=context,
+        context_basis=context_basis,
+        reference=interval_of(reference) if reference else None,
+        looks_ahead=expression.looks_ahead if looks_ahead is None else looks_ahead,
+        month_first=month_first,
+    )
+    placed = place(expression.reading, setting)
+    interval = placed.interval
+    return EventTime(
+        span=expression.span,
+        earliest=interval.earliest if interval else None,
+        latest=interval.latest if interval else None,
+        granularity=placed.granularity,
+        anchor=placed.anchor,
+        basis="; ".join(placed.basis),
+        edtf=edtf_of(_season_named(interval, expression.reading)) if interval else "",
+    )
+
+
+def interval_of(time: EventTime) -> Interval | None:
+    """The bounds of an event's time, None when it has none."""
+    if time.earliest is None and time.latest is None:
+        return None
+    return Interval(time.earliest, time.latest, time.granularity)
+
+
+def _season_named(interval: Interval, reading: Reading) -> Interval:
+    """EDTF has a code for each season, so its writer must know which one it is."""
+    if isinstance(reading, Period) and reading.name in SEASON_CODE and not reading.part:
+        return replace(interval, granularity=reading.name)
+    return interval
+
+
+def place(reading: Reading, setting: Setting) -> Placed:
+    """The reading on the calendar."""
+    match reading:
+        case CalendarDate():
+            return _calendar_date(reading, setting)
+        case Period():
+            return _period(reading, setting)
+        case Weekday():
+            return _weekday(reading, setting)
+        case Unit():
+            return _unit(reading, setting)
+        case Step():
+            return _step(reading, setting)
+        case Stretch():
+            return _stretch(reading, setting)
+        case Range():
+            return _range(reading, setting)
+        case Vague():
+            return _vague(reading, setting)
+        case Unreadable():
+            return Placed(None, "day", (reading.reason,))
+        case Clock():
+            return _clock(setting)
+        case Duration():
+            return Placed(None, "duration")
+
+
+def _against(
+    setting: Setting, granularity: str, at: Callable[[date], Interval | None], *basis: str
+) -> Placed:
+    """What `at` makes of the day of writing: where that is only bounded, both ends must agree."""
+    document = setting.document
+    if document.day is not None:
+        found = at(document.day)
+        reasons = (*basis, *(() if document.basis == PUBLISHED else (document.basis,)))
+        return _placed(found, granularity, reasons, document.day)
+    if document.earliest is not None and document.latest is not None:
+        found = at(document.earliest)
+        if found is not None and found == at(document.latest):
+            return _placed(found, granularity, (*basis, document.basis))
+    return Placed(None, granularity, ("no publication date",))
+
+
+def _placed(
+    interval: Interval | None,
+    granularity: str,
+    basis: tuple[str, ...] = (),
+    anchor: date | None = None,
+) -> Placed:
+    return Placed(interval, interval.granularity if interval else granularity, basis, anchor)
+
+
+def _calendar_date(reading: CalendarDate, setting: Setting) -> Placed:
+    reading, basis = _oriented(reading, setting)
+    granularity = _granularity(reading)
+    if reading.year is not None:
+        return _in_year(reading, reading.year, basis)
+    if reading.month is None:
+        return Placed(None, granularity)
+    if reading.year_offset is not None:
+        offset = reading.year_offset
+        return _against(
+            setting, granularity, lambda day: _date_in(reading, day.year + offset), *basis
+        )
+    if reading.direction:
+        forward = reading.direction > 0
+        return _against(
+            setting, granularity, lambda day: _beside(reading, day, forward=forward), *basis
+        )
+    if setting.context_basis or setting.document.day is None:
+        placed = _near_context(reading, setting, basis)
+        if placed is not None:
+            return placed
+    return _against(
+        setting,
+        granularity,
+        lambda day: _by_tense(reading, day, ahead=setting.looks_ahead),
+        *basis,
+        f"year from {setting.document.basis}",
+    )
+
+
+def _granularity(reading: CalendarDate) -> str:
+    unit = "day" if reading.day else "month" if reading.month else "year"
+    return f"part of {unit}" if reading.part and unit != "day" else unit
+
+
+def _oriented(reading: CalendarDate, setting: Setting) -> tuple[CalendarDate, tuple[str, ...]]:
+    """A numeric date with day and month in the order the document uses."""
+    basis: list[str] = []
+    if reading.two_digit_year:
+        basis.append(f"two-digit year read as {reading.year}")
+    if reading.ambiguous:
+        order = "month/day" if setting.month_first else "day/month"
+        if setting.month_first is None:
+            basis.append("read as day/month, the order of most countries; month/day is possible")
+        else:
+            basis.append(f"read as {order}, the order of another date in the document")
+        if setting.month_first:
+            reading = replace(reading, month=reading.day, day=reading.month)
+    return reading, tuple(basis)
+
+
+def _date_in(reading: CalendarDate, year: int) -> Interval | None:
+    """The date in that year; None where it does not exist or falls on another weekday."""
+    if reading.month is None:
+        whole = year_of(year)
+        return part_of(whole, reading.part) if whole else None
+    if reading.day is None:
+        month = month_of(year, reading.month)
+        return part_of(month, reading.part) if month else None
+    found = day_of(year, reading.month, reading.day)
+    if found is None or found.earliest is None:
+        return None
+    if reading.weekday is not None and found.earliest.weekday() != reading.weekday:
+        return None
+    return found
+
+
+def _in_year(reading: CalendarDate, year: int, basis: tuple[str, ...]) -> Placed:
+    found = _date_in(reading, year)
+    if found is None and reading.weekday is not None:
+        # A wrong weekday beside a full date is a slip; the date is what the writer looked up.
+        found = _date_in(replace(reading, weekday=None), year)
+        name = WEEKDAY_NAMES[reading.weekday]
+        basis = (*basis, f"the text says {name}, which the date is not")
+    if found is None:
+        return Placed(None, _granularity(reading), (*basis, "the calendar has no such day"))
+    if reading.approximate:
+        widened = year_of(year - 1, 3)
+        found = replace(widened, granularity="year") if widened else found
+        basis = (*basis, "approximate: a year more on either side")
+    return _placed(found, _granularity(reading), basis)
+
+
+def _occurrences(reading: CalendarDate, year: int, reach: int) -> list[Interval]:
+    """The date in the years around `year`, in order."""
+    found = (_date_in(reading, near) for near in range(year - reach, year + reach + 1))
+    return [interval for interval in found if interval is not None]
+
+
+def _reach(reading: CalendarDate) -> int:
+    """A date with its weekday recurs after up to 11 years, 29 February after up to 8."""
+    return 11 if reading.weekday is not None else 8 if reading.day == 29 else 1
+
+
+def _beside(reading: CalendarDate, day: date, *, forward: bool) -> Interval | None:
+    """The occurrence that ended before `day`, or the next to begin after it."""
+    found = _occurrences(reading, day.year, _reach(reading))
+    if forward:
+        return next((i for i in found if i.earliest and i.earliest > day), None)
+    return next((i for i in reversed(found) if i.latest and i.latest < day), None)
+
+
+SLACK_DAYS = 60
+"""How far against its tense a date without a year may lie from the day of writing.
+
+Tense is read off the nearest verb and is often wrong ("the launch, on October 12, ..."), while
+dates without a year are close to publication. Of the training articles' such dates with a known
+publication day every one lies within 60 days on the side the tense does not expect."""
+
+
+def _by_tense(reading: CalendarDate, day: date, *, ahead: bool) -> Interval | None:
+    """The last occurrence up to `day`, or, if the clause looks ahead, the first from it on."""
+    found = _occurrences(reading, day.year, _reach(reading))
+    slack = 0 if reading.weekday is not None else SLACK_DAYS
+    if ahead:
+        floor = shifted(day, -slack) or day
+        return next((i for i in found if i.latest and i.latest >= floor), None)
+    ceiling = shifted(day, slack) or day
+    return next((i for i in reversed(found) if i.earliest and i.earliest <= ceiling), None)
+
+
+def _near_context(reading: CalendarDate, setting: Setting, basis: tuple[str, ...]) -> Placed | None:
+    """The occurrence nearest to the dated passage around it, if one is clearly the nearest."""
+    context = setting.context
+    if context is None or context.earliest is None or context.latest is None:
+        return None
+    reasons = (*basis, setting.context_basis or "year from another date in the text")
+    found = _occurrences(reading, context.earliest.year, _reach(reading))
+    inside = [i for i in found if i.earliest and context.contains(i.earliest)]
+    if len(inside) == 1 and context.granularity in ("year", "day"):
+        return _placed(inside[0], _granularity(reading), reasons)
+    distances = sorted((_distance(i, context), n) for n, i in enumerate(found))
+    if not distances or distances[0][0] > CONTEXT_DAYS:
+        return None
+    return _placed(found[distances[0][1]], _granularity(reading), reasons)
+
+
+CONTEXT_DAYS = 150
+"""How far a partial date may lie from the dated passage that gives its year: under five months,
+so that the same date a year earlier or later is clearly farther (at least seven)."""
+
+
+def _distance(one: Interval, other: Interval) -> int:
+    """Days between two intervals, 0 when they overlap."""
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return 10**9
+    return max(0, (one.earliest - other.latest).days, (other.earliest - one.latest).days)
+
+
+def _period(reading: Period, setting: Setting) -> Placed:
+    if reading.year is not None:
+        found = _period_in(reading, reading.year)
+        basis = (FISCAL,) if reading.unit == "fiscal year" else ()
+        return _placed(found, reading.unit, basis)
+    if reading.year_offset is not None:
+        offset = reading.year_offset
+        return _against(setting, reading.unit, lambda day: _period_in(reading, day.year + offset))
+    ahead = reading.direction == 1 or (reading.direction is None and setting.looks_ahead)
+
+    def near(day: date) -> Interval | None:
+        found = [_period_in(reading, year) for year in range(day.year - 2, day.year + 2)]
+        real = [interval for interval in found if interval is not None]
+        if ahead:
+            return next((i for i in real if i.latest and i.latest >= day), None)
+        return next((i for i in reversed(real) if i.earliest and i.earliest <= day), None)
+
+    return _against(setting, reading.unit, near, f"year from {setting.document.basis}")
+
+
+FISCAL = "fiscal years begin between April of the year before and April, by country"
+
+
+def _period_in(reading: Period, year: int) -> Interval | None:
+    match reading.unit:
+        case "decade":
+            found = year_of(year, 10, "decade")
+        case "century":
+            found = year_of(year, 100, "century")
+        case "quarter":
+            found = months_of(year, 3 * reading.number - 2, 3, "quarter")
+        case "half":
+            found = months_of(year, 6 * reading.number - 5, 6, "half")
+        case "fiscal year":
+            # "2022-23" (number 1) begins in 2022; a single year may be its first or its last.
+            first = year if reading.number else year - 1
+            found = months_of(first, 4, 24 if not reading.number else 21, "fiscal year")
+        case _:
+            found = months_of(year, reading.number, 3, "season")
+    return part_of(found, reading.part) if found and reading.part else found
+
+
+def _weekday(reading: Weekday, setting: Setting) -> Placed:
+    ahead = setting.looks_ahead
+
+    def near(day: date) -> Interval | None:
+        if reading.week is not None:
+            week = unit_around(day, "week", reading.week)
+            found = shifted(week.earliest, reading.weekday) if week and week.earliest else None
+        elif reading.direction == 1:
+            found = next_weekday(day, reading.weekday, after=True)
+        elif reading.direction == -1:
+            found = last_weekday(day, reading.weekday, before=True)
+        elif ahead:
+            found = next_weekday(day, reading.weekday)
+        else:
+            found = last_weekday(day, reading.weekday)
+        return Interval(found, found, "day") if found else None
+
+    name = WEEKDAY_NAMES[reading.weekday]
+    if reading.direction or reading.week is not None:
+        return _against(setting, "day", near)
+    rule = f"the {name} {'on or after' if ahead else 'on or before'} {setting.document.basis}"
+    return _against(setting, "day", near, rule)
+
+
+def _unit(reading: Unit, setting: Setting) -> Placed:
+    if reading.origin is Origin.EVENT:
+        return _unit_of_event(reading, setting)
+    ahead = setting.looks_ahead
+
+    def near(day: date) -> Interval | None:
+        amount = reading.amount
+        if reading.unit == "weekend" and amount == 0 and not ahead and day.weekday() < 5:
+            amount = -1
+        found = unit_around(day, reading.unit, amount)
+        if found is None:
+            return None
+        if reading.part in ("early", "mid", "late"):
+            return part_of(found, reading.part)
+        if reading.part == "later" or (ahead and amount == 0 and found.contains(day)):
+            return found.since(day)
+        if reading.part == "earlier" or (amount == 0 and found.contains(day)):
+            return found.until(day)
+        return found
+
+    return _against(setting, reading.unit, near)
+
+
+def _unit_of_event(reading: Unit, setting: Setting) -> Placed:
+    """ "the next day", "that month": the unit of the event told before, or one beside it."""
+    reference = setting.reference
+    if reference is None or reference.earliest is None or reference.latest is None:
+        return Placed(None, reading.unit, ("relative to an event without a date",))
+    found = unit_around(reference.earliest, reading.unit, reading.amount)
+    if found is None or found != unit_around(reference.latest, reading.unit, reading.amount):
+        return Placed(None, reading.unit, ("relative to an event dated less exactly",))
+    return _placed(found, reading.unit, (_relative_to(reference),))
+
+
+def _relative_to(reference: Interval) -> str:
+    if reference.earliest == reference.latest:
+        return f"relative to the event of {reference.earliest}"
+    return f"relative to the event of {reference.earliest}/{reference.latest}"
+
+
+def _step(reading: Step, setting: Setting) -> Placed:
+    def counted(day: date) -> Interval | None:
+        if reading.amount == 0:
+            return Interval(None, day, reading.unit)
+        return stepped(day, reading.unit, reading.amount)
+
+    if reading.origin is Origin.ANCHOR:
+        return _against(setting, reading.unit, counted)
+    reference = setting.reference
+    if reference is None or reference.earliest is None or reference.latest is None:
+        return Placed(None, reading.unit, ("relative to an event without a date",))
+    if reading.amount == 0:
+        return Placed(None, reading.unit, (_relative_to(reference), "by an unnamed count"))
+    first = stepped(reference.earliest, reading.unit, reading.amount)
+    last = stepped(reference.latest, reading.unit, reading.amount)
+    if first is None or last is None:
+        return Placed(None, reading.unit)
+    interval = Interval(first.earliest, last.latest, first.granularity)
+    return _placed(interval, reading.unit, (_relative_to(reference),))
+
+
+def _stretch(reading: Stretch, setting: Setting) -> Placed:
+    def near(day: date) -> Interval | None:
+        if reading.amount == 0:
+            return (
+                Interval(day, None, reading.unit)
+                if reading.forward
+                else Interval(None, day, reading.unit)
+            )
+        amount = reading.amount if reading.forward else -reading.amount
+        end = _counted_off(day, reading.unit, amount)
+        if end is None:
+            return None
+        return Interval(min(day, end), max(day, end), reading.unit)
+
+    return _against(setting, reading.unit, near)
+
+
+def _counted_off(day: date, unit: str, amount: int) -> date | None:
+    """The day exactly `amount` units away; the month's last day where it has no such day."""
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}.get(unit)
+    if months is None:
+        return shifted(day, amount * {"week": 7, "fortnight": 14, "day": 1}.get(unit, 0))
+    target = month_of(day.year, day.month + months * amount)
+    if target is None or target.earliest is None or target.latest is None:
+        return None
+    return target.earliest.replace(day=min(day.day, target.latest.day))
+
+
+def _range(reading: Range, setting: Setting) -> Placed:
+    start, end = _years_shared(reading, setting)
+    first = place(start, setting) if start is not None else None
+    last = _range_end(end, first, setting) if end is not None else None
+    known = last or first
+    if known is None or (first and not first.interval) or (last and not last.interval):
+        lacking = first if first and not first.interval else known
+        return lacking or Placed(None, "day")
+    if first is not None and first.interval and last is None and isinstance(end, type(None)):
+        return _open_range(reading, first, setting)
+    if last is not None and first is None:
+        return _closed_range(last, setting)
+    return _whole_range(first, last)
+
+
+def _whole_range(first: Placed | None, last: Placed | None) -> Placed:
+    if first is None or last is None or first.interval is None or last.interval is None:
+        return Placed(None, "day")
+    earliest, latest = first.interval.earliest, last.interval.latest
+    if earliest is not None and latest is not None and earliest > latest:
+        return Placed(None, last.granularity, ("the range ends before it begins",))
+    interval = Interval(earliest, latest, last.granularity)
+    basis = tuple(dict.fromkeys((*first.basis, *last.basis)))
+    return Placed(interval, last.granularity, basis, last.anchor or first.anchor)
+
+
+def _open_range(reading: Range, first: Placed, setting: Setting) -> Placed:
+    """ "since", "after", "from": up to the day of writing, if the event is not still to come."""
+    interval = first.interval
+    day = setting.document.day
+    earliest = interval.earliest if interval else None
+    past = day is not None and earliest is not None and earliest <= day
+    latest = day if past and not setting.looks_ahead else None
+    return replace(first, interval=Interval(earliest, latest, first.granularity))
+
+
+def _closed_range(last: Placed, setting: Setting) -> Placed:
+    """ "by", "before", "until": from the day of writing on, if the event is still to come."""
+    latest = last.interval.latest if last.interval else None
+    day = setting.document.day
+    ahead = setting.looks_ahead and day is not None and latest is not None and day <= latest
+    return replace(last, interval=Interval(day if ahead else None, latest, last.granularity))
+
+
+def _years_shared(reading: Range, setting: Setting) -> tuple[Point | None, Point | None]:
+    """The range's ends, a start without a year taking the year of its end."""
+    start, end = reading.start, reading.end
+    if not (isinstance(start, CalendarDate) and isinstance(end, CalendarDate)):
+        return start, end
+    if start.year is not None or start.month is None or start.year_offset is not None:
+        return start, end
+    year = end.year
+    if year is None and end.month is not None:
+        placed = place(end, setting).interval
+        year = placed.earliest.year if placed and placed.earliest else None
+        end = replace(end, year=year)
+    if year is None:
+        return start, end
+    later = (start.month, start.day or 0) > (end.month or 12, end.day or 31)
+    return replace(start, year=year - 1 if later else year), end
+
+
+def _range_end(end: Point, first: Placed | None, setting: Setting) -> Placed:
+    """The end of a range, which is the first such day from its start on."""
+    begun = first.interval.earliest if first and first.interval else None
+    if begun is not None and isinstance(end, Weekday):
+        day = next_weekday(begun, end.weekday, after=True)
+        if day is not None:
+            return Placed(Interval(day, day, "day"), "day", (), first.anchor if first else None)
+    if begun is not None and isinstance(end, CalendarDate) and end.year is None and end.month:
+        found = _occurrences(end, begun.year, 1)
+        later = next((i for i in found if i.latest and i.latest >= begun), None)
+        if later is not None:
+            return Placed(later, later.granularity)
+    return place(end, setting)
+
+
+def _vague(reading: Vague, setting: Setting) -> Placed:
+    def near(day: date) -> Interval | None:
+        return Interval(
+            day if reading.direction >= 0 else None, day if reading.direction <= 0 else None, "day"
+        )
+
+    return replace(_against(setting, "vague", near), granularity="vague")
+
+
+def _clock(setting: Setting) -> Placed:
+    """A time of day belongs to the day told before, if that is a single day."""
+    reference = setting.reference
+    if reference and reference.earliest and reference.earliest == reference.latest:
+        return Placed(replace(reference, granularity="day"), "day", (_relative_to(reference),))
+    return Placed(None, "time of day", ("no day given",))
