@@ -39,6 +39,8 @@ def to_record(extraction: Extraction) -> Record:
         "id": extraction.document.id,
         "title": extraction.document.title,
         "published": _iso(extraction.document.published),
+        "source": extraction.document.source,
+        "url": extraction.document.url,
         "extractor": extraction.extractor,
         "text": text,
         "sentences": [[span.start, span.end] for span in extraction.sentences],
