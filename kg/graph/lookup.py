@@ -1,90 +1,85 @@
-"""Finding a thing of the graph by what people call it."""
+"""From a name that a person types to the thing in the graph."""
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.errors import QueryError
 from kg.graph import vocabulary as v
-from kg.graph.store import DEFAULT_GRAPH, Store
+from kg.graph.store import Store
 
-_NAMES = (v.PREF_LABEL, v.LABEL, v.ALT_LABEL)
-"""Where names stand, in order of rank."""
+_LABELS = (v.PREF_LABEL, v.ALT_LABEL, v.LABEL, v.SCHEMA + "headline", v.SCHEMA + "identifier")
+_NAMESPACES = (v.ENT, v.EV, v.DOC)
 
-SUGGESTIONS = 5
-
-
-@dataclass(frozen=True, order=True)
-class Name:
-    """A name of a thing: `rank` 0 for its label, higher for other names; `iri` is the thing's."""
-
-    rank: int
-    name: str
-    iri: str
+MAX_SUGGESTIONS = 5
+CLOSE = 0.7
+"""Likeness (difflib's ratio) from which a name is offered: one letter off in a name of four."""
 
 
-def find(store: Store, name: str) -> str:
-    """The IRI of the entity or event called `name`.
+def lookup(store: Store, name: str) -> ox.NamedNode:
+    """The entity, event or article called `name`.
 
-    `name` may be a label, another name, an IRI, a prefixed name (`ent:Iran`) or the id alone;
-    letter case, accents and hyphens do not matter. Raises `UsageError` with close names when
-    nothing is called so, and with all candidates when several things are.
+    Compared without regard to case, accents, hyphens and the like, first to ids and main names,
+    then to aliases. Raises `QueryError` with close names when there is none, or with the things
+    themselves when several are called so.
     """
-    names = list(_names(store))
-    labels = {entry.iri: entry.name for entry in reversed(names) if entry.rank < len(_NAMES) - 1}
-    if (iri := _as_iri(name, labels)) is not None:
-        return iri
-    wanted = fold(name)
-    matches = sorted(entry for entry in names if fold(entry.name) == wanted)
-    best = [entry.iri for entry in matches if entry.rank == matches[0].rank]
-    candidates = sorted(set(best))
-    if len(candidates) == 1:
-        return candidates[0]
-    if candidates:
-        listed = ", ".join(_short(iri) for iri in candidates[:SUGGESTIONS])
-        raise UsageError(f"{len(candidates)} things are called {name!r}; name one: {listed}.")
-    raise UsageError(_unknown(name, names))
+    main: dict[str, set[str]] = defaultdict(set)
+    other: dict[str, set[str]] = defaultdict(set)
+    shown: dict[str, str] = {}
+    for predicate in _LABELS:
+        for quad in store.quads(predicate=ox.NamedNode(predicate)):
+            if not (isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)):
+                continue
+            iri, label = quad.subject.value, quad.object.value
+            if iri.startswith(_NAMESPACES):
+                names = other if predicate == v.ALT_LABEL else main
+                names[folded(label)].add(iri)
+                shown.setdefault(folded(label), label)
+                main[folded(iri.rsplit("/", 1)[-1])].add(iri)
+    key = folded(name)
+    found = main.get(key) or other.get(key)
+    if not found:
+        raise QueryError(f"Nothing in the graph is called {name!r}.{_suggestion(key, shown)}")
+    if len(found) > 1:
+        raise QueryError(
+            f"Several things are called {name!r}: {_listed(found)}. Give one of these instead."
+        )
+    return ox.NamedNode(found.pop())
 
 
-def fold(name: str) -> str:
-    """`name` without letter case, accents and punctuation."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
-    return " ".join(text.split())
+def folded(name: str) -> str:
+    """A name as it is compared: no case, no accents, every run of punctuation one space."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(letters.split())
 
 
-def _names(store: Store) -> Iterable[Name]:
-    for rank, predicate in enumerate(_NAMES):
-        for quad in store.quads(predicate=ox.NamedNode(predicate), graph=DEFAULT_GRAPH):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-                yield Name(rank, quad.object.value, quad.subject.value)
+def _suggestion(key: str, shown: dict[str, str]) -> str:
+    """Names that are spelt alike as a whole, then those with a word spelt alike."""
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for label in sorted(shown):
+        for word in label.split():
+            by_word[word].append(label)
+    close = difflib.get_close_matches(key, shown, n=MAX_SUGGESTIONS, cutoff=CLOSE)
+    for word in key.split():
+        for like in difflib.get_close_matches(word, by_word, n=MAX_SUGGESTIONS, cutoff=CLOSE):
+            close += by_word[like]
+    names = list(dict.fromkeys(shown[label] for label in close))[:MAX_SUGGESTIONS]
+    return f" Close: {', '.join(names)}." if names else ""
 
 
-def _as_iri(name: str, labels: dict[str, str]) -> str | None:
-    for prefix, base in (("", ""), ("ent:", v.ENT), ("ev:", v.EV), ("", v.ENT), ("", v.EV)):
-        if name.startswith(prefix) and (iri := base + name.removeprefix(prefix)) in labels:
-            return iri
-    return None
-
-
-def _short(iri: str) -> str:
-    for prefix, base in (("ent:", v.ENT), ("ev:", v.EV)):
-        if iri.startswith(base):
-            return prefix + iri.removeprefix(base)
-    return iri
-
-
-def _unknown(name: str, names: list[Name]) -> str:
-    by_fold = {fold(entry.name): entry.name for entry in sorted(names, reverse=True)}
-    wanted = fold(name)
-    close = [by_fold[key] for key in get_close_matches(wanted, by_fold, SUGGESTIONS, cutoff=0.6)]
-    close += [full for key, full in sorted(by_fold.items()) if wanted and wanted in key]
-    close = list(dict.fromkeys(close))[:SUGGESTIONS]
-    if not close:
-        return f"Nothing in the graph is called {name!r}; see: kg query DIR --name actors."
-    return f"Nothing in the graph is called {name!r}. Close: {', '.join(close)}."
+def _listed(iris: Iterable[str]) -> str:
+    prefixes = {v.ENT: "ent:", v.EV: "ev:", v.DOC: "doc:"}
+    return ", ".join(
+        sorted(
+            prefix + iri[len(namespace) :]
+            for iri in iris
+            for namespace, prefix in prefixes.items()
+            if iri.startswith(namespace)
+        )
+    )

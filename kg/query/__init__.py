@@ -1,0 +1,74 @@
+"""Ask the graph in SPARQL: your own queries and the named ones.
+
+    query(store, "SELECT ?who { ?who a kg:Person }")
+    query(store, named_query("contacts").text, parameters={"who": "Iran"})
+
+Queries run in Oxigraph over all graphs at once, with the prefixes of the vocabulary declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.errors import QueryError
+from kg.graph.store import Store
+from kg.query.guard import checked, syntax_error
+from kg.query.named import (
+    NamedQuery,
+    Parameter,
+    declared_parameters,
+    named_queries,
+    named_query,
+)
+from kg.query.parameter import bind
+from kg.query.result import FORMATS, Result
+
+__all__ = [
+    "FORMATS",
+    "NamedQuery",
+    "Parameter",
+    "Result",
+    "named_queries",
+    "named_query",
+    "query",
+]
+
+
+def query(store: Store, text: str, *, parameters: Mapping[str, str] | None = None) -> Result:
+    """The answer to a SPARQL query.
+
+    The default graph is the union of all graphs; `GRAPH ?g` still tells them apart, and `FROM`
+    may choose among them. `parameters` gives variables a value before the query runs, by name:
+    the name of an entity, an IRI (`ent:Iran`), a date, a number, or a text in quotes. They are
+    bound as terms; nothing is pasted into the query.
+
+    Raises `QueryError` for a syntax error (with line and column), for a query that would change
+    the graph or reach outside it, and for a parameter that fits nothing.
+    """
+    import pyoxigraph as ox
+
+    from kg.graph.vocabulary import PREFIXES
+
+    guarded = checked(text, store)
+    values = parameters or {}
+    for parameter in declared_parameters(text):
+        if not parameter.optional and parameter.name not in values:
+            raise QueryError(
+                f"The query needs a value for ?{parameter.name} ({parameter.meaning}): "
+                f'--set {parameter.name}="..."'
+            )
+    bindings = bind(store, guarded, values)
+    try:
+        answer = store.oxigraph.query(
+            text,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=not guarded.chooses_graphs,
+            substitutions={ox.Variable(name): term for name, term in bindings.items()},
+        )
+        return Result.of(answer)
+    except SyntaxError as error:
+        raise syntax_error(text, error) from None
+    except RuntimeError as error:  # a parameter that the query does not hand out
+        raise QueryError(
+            f"{error}; a variable that is given a value must stand in the SELECT line."
+        ) from None
