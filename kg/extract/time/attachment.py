@@ -57,9 +57,7 @@ def _together(expression: TimeExpression, trigger: Span) -> bool:
     return sentence.start <= trigger.start < sentence.end
 
 
-def _cost(
-    expression: TimeExpression, trigger: Span, rivals: Sequence[Span], text: str
-) -> float:
+def _cost(expression: TimeExpression, trigger: Span, rivals: Sequence[Span], text: str) -> float:
     span = expression.span
     if span.overlaps(trigger):
         return 0.0
@@ -78,5 +76,7 @@ def _cost(
     if span.start == expression.sentence.start:
         cost *= 0.6
     if expression.adjectival:
-        cost = cost if span.end <= trigger.start and not between.count(" ") > 4 else cost + CLAUSE_COST
+        cost = (
+            cost if span.end <= trigger.start and not between.count(" ") > 4 else cost + CLAUSE_COST
+        )
     return cost

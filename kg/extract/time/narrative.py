@@ -46,9 +46,7 @@ class Narrative:
         return self.times[self.expressions.index(expression)]
 
 
-def _placed(
-    expressions: Sequence[TimeExpression], written: DocumentTime
-) -> tuple[EventTime, ...]:
+def _placed(expressions: Sequence[TimeExpression], written: DocumentTime) -> tuple[EventTime, ...]:
     order = month_first(expressions)
     evidence = reported(expressions) if written.day is None else None
     times: list[EventTime] = []
