@@ -1,0 +1,97 @@
+"""From a parse to an `Extraction`: the steps in order, then the drafts numbered and frozen."""
+
+from __future__ import annotations
+
+from kg.extract.clusters import cluster
+from kg.extract.draft import DraftEntity, DraftRelation
+from kg.extract.names import KnownNames, find_names
+from kg.extract.parse import Parse
+from kg.extract.positions import Post, find_posts, post_name
+from kg.extract.relations import find_ties
+from kg.extract.scene import Scene
+from kg.model import Entity, Extraction, Mention, MentionKind, Relation
+
+
+def assemble(parse: Parse, known: KnownNames, *, extractor: str) -> Extraction:
+    """Everything found in a parsed document."""
+    names, titles = find_names(parse, known)
+    scene = Scene(parse, cluster(parse, names, titles))
+    posts = find_posts(parse, scene, titles)
+    entities = _entities(parse, scene, posts)
+    relations = _relations(parse, scene, posts)
+    return Extraction(
+        document=parse.document,
+        extractor=extractor,
+        sentences=parse.sentences,
+        entities=tuple(_frozen(parse, number, entity) for number, entity in enumerate(entities)),
+        relations=tuple(
+            Relation(
+                subject=entity_id(relation.subject),
+                predicate=relation.predicate,
+                object=entity_id(relation.object),
+                evidence=tuple(relation.evidence),
+                factuality=relation.factuality,
+                attributed_to=relation.attributed_to,
+                confidence=relation.confidence,
+            )
+            for relation in relations
+        ),
+    )
+
+
+def entity_id(number: int) -> str:
+    """The local id of an entity by its number."""
+    return f"e{number + 1}"
+
+
+def _entities(parse: Parse, scene: Scene, posts: list[Post]) -> list[DraftEntity]:
+    doc = parse.doc
+    found = []
+    for cluster_ in scene.clusters:
+        mentions = []
+        for name in cluster_.names:
+            kind = MentionKind.DEMONYM if name.demonym else MentionKind.NAME
+            mentions.append((doc[name.start].idx, _end(doc, name.end), kind))
+        for start, end, kind in cluster_.others:
+            mentions.append((doc[start].idx, _end(doc, end), kind))
+        found.append(DraftEntity(cluster_.type, cluster_.name, sorted(set(mentions))))
+    for post in posts:
+        mentions = []
+        for holding in post.holdings:
+            title = holding.title
+            counterpart = doc[title.head].lower_ == "counterpart"
+            kind = MentionKind.NOMINAL if counterpart else MentionKind.NAME
+            mentions.append((doc[title.start].idx, _end(doc, title.end), kind))
+        found.append(DraftEntity("Position", post_name(doc, scene, post), sorted(set(mentions))))
+    return found
+
+
+def _end(doc: object, end: int) -> int:
+    last = doc[end - 1]  # type: ignore[index]
+    return int(last.idx) + len(last)
+
+
+def _frozen(parse: Parse, number: int, entity: DraftEntity) -> Entity:
+    return Entity(
+        id=entity_id(number),
+        type=entity.type,
+        name=entity.name,
+        mentions=tuple(
+            Mention(parse.span(start, end), kind) for start, end, kind in entity.mentions
+        ),
+    )
+
+
+def _relations(parse: Parse, scene: Scene, posts: list[Post]) -> list[DraftRelation]:
+    """The ties, each once, with all the sentences that say it."""
+    found: dict[tuple[int, str, int], DraftRelation] = {}
+    for subject, predicate, object_, token in find_ties(scene, posts, len(scene.clusters)):
+        sentence = parse.sentence(parse.doc[token])
+        draft = found.setdefault(
+            (subject, predicate, object_), DraftRelation(subject, predicate, object_, [])
+        )
+        if sentence not in draft.evidence:
+            draft.evidence.append(sentence)
+    for draft in found.values():
+        draft.evidence.sort()
+    return sorted(found.values(), key=lambda d: (d.evidence[0], d.subject, d.predicate, d.object))
