@@ -125,7 +125,9 @@ def _extracted(
         with ProcessPoolExecutor(
             max_workers=jobs, mp_context=get_context("spawn"), initializer=partial(_load, name)
         ) as pool:
-            for done, pair in enumerate(zip(documents, pool.map(_extract, documents), strict=True), 1):
+            for done, pair in enumerate(
+                zip(documents, pool.map(_extract, documents), strict=True), 1
+            ):
                 progress("extracting", done, len(documents))
                 yield pair
     else:

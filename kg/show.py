@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.graph import vocabulary as v
-from kg.graph.lookup import find
+from kg.graph.lookup import lookup
 from kg.graph.store import Store
-from kg.inventory import EVENT_TYPES
+from kg.inventory import EVENT_TYPES, PREDICATES
 
 _CLAIMS = """
-SELECT ?thing ?subject ?predicate ?object ?status ?factuality ?confidence ?bound ?speaker ?speakerText
-       ?article ?headline ?published ?sentence ?begin
+SELECT ?thing ?subject ?predicate ?object ?status ?factuality ?confidence ?bound
+       ?speaker ?speakerText ?article ?headline ?published ?sentence ?begin
 WHERE {
   GRAPH ?article {
     ?claim %s ?thing ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
@@ -36,7 +36,8 @@ WHERE {
 class Statement:
     """One claim about a thing, with one sentence that makes it, ready to print.
 
-    `topic` groups statements ("holds position", "agent in"); `said` is the other end of the
+    `topic` groups statements ("holds position", "agent in"; an arrow back, "leader of ←", where
+    the thing is the object); `said` is the other end of the
     claim; `article` cites the article; `begin` is where in it the sentence starts.
     """
 
@@ -63,10 +64,14 @@ class Profile:
 
 
 def profile(store: Store, name: str) -> Profile:
-    """What the graph holds about the entity or event called `name` (see `lookup.find`)."""
-    iri = find(store, name)
+    """What the graph holds about the entity or event called `name` (see `kg.graph.lookup`).
+
+    Raises `QueryError` with close names when nothing is called so.
+    """
+    prefix, _, id = name.partition(":")
+    thing = lookup(store, id if prefix in ("ent", "ev") else name)
+    iri = thing.value
     labels = _Labels(store)
-    thing = ox.NamedNode(iri)
     statements = {
         *_statements(store, thing, labels, end="rdf:subject"),
         *_statements(store, thing, labels, end="rdf:object"),
@@ -113,7 +118,9 @@ def _kind(store: Store, iri: str) -> str:
     types = _linked(store, iri, v.RDF_TYPE)
     if v.UNREALIZED_EVENT in types:
         types = _linked(store, iri, v.KG + "eventType")
-    return words(min(types, key=lambda name: (name not in EVENT_TYPES, len(name), name), default=""))
+    return words(
+        min(types, key=lambda name: (name not in EVENT_TYPES, len(name), name), default="")
+    )
 
 
 def _statements(
@@ -127,8 +134,9 @@ def _statements(
             continue
         topic = words(re.split(r"[/#]", predicate)[-1])
         other = values["object"] if end == "rdf:subject" else values["subject"]
-        if end == "rdf:object":
-            topic = f"{topic} in" if other.value.startswith(v.EV) else f"is {topic} of"
+        symmetric = topic in _SYMMETRIC
+        if end == "rdf:object" and not symmetric:
+            topic = f"{topic} in" if other.value.startswith(v.EV) else f"{topic} ←"
         speaker = values["speakerText"] or values["speaker"]
         yield Statement(
             topic=topic,
@@ -155,7 +163,8 @@ def _said(term: ox.NamedNode | ox.Literal, bound: ox.NamedNode | None, labels: _
 
 def _cited(values: dict[str, ox.Literal]) -> str:
     """The article as one would cite it: headline and date, or its id."""
-    headline = values["headline"].value if values["headline"] else values["article"].value
+    id = values["article"].value.removeprefix(v.DOC)
+    headline = values["headline"].value if values["headline"] else id
     day = f" ({values['published'].value})" if values["published"] else ""
     return f"{headline}{day}"
 
@@ -163,6 +172,9 @@ def _cited(values: dict[str, ox.Literal]) -> str:
 def words(name: str) -> str:
     """A term of the ontology in plain words: "holdsPosition" is "holds position"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+_SYMMETRIC = {words(name) for name, predicate in PREDICATES.items() if predicate.symmetric}
 
 
 def grouped(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Statement]]:

@@ -1,0 +1,302 @@
+"""The commands. Each checks its options, calls one function of the package, and prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.pipeline import Outcome, Progress
+    from kg.query import Result
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+directory = click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+
+
+def extractor_option(command: F) -> F:
+    """`--extractor`, the same on every command that extracts."""
+    return click.option(
+        "--extractor",
+        metavar="NAME",
+        default=None,
+        help="What reads the articles; `kg extractors` lists the names.",
+    )(command)
+
+
+def published_option(command: F) -> F:
+    """`--published`, the same on every command that reads articles."""
+    return click.option(
+        "--published",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="Publication date (YYYY-MM-DD) of articles that carry none.",
+    )(command)
+
+
+def out_option(command: F) -> F:
+    """`--out` for commands that may write their result to a file."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path, dir_okay=True),
+        metavar="FILE",
+        help="Write to this file (or folder, for csv) instead of standard output.",
+    )(command)
+
+
+def format_option(command: F) -> F:
+    """`--format` for commands that print rows."""
+    return click.option(
+        "--format",
+        metavar="FORMAT",
+        default=None,
+        help="table, csv, tsv, json or xml; turtle for CONSTRUCT. "
+        "[default: table on a terminal, else csv]",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="newsgraph", prog_name="kg")
+def kg() -> None:
+    """Reads news articles into a knowledge graph in which every statement leads to its sentence.
+
+    Start with:  kg build ARTICLES --out out
+    """
+
+
+@kg.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
+              help="Folder of the graph; made if missing, added to if it holds one.")  # fmt: skip
+@published_option
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+              help="Processes that extract in parallel.")  # fmt: skip
+@extractor_option
+@click.option("--fresh", is_flag=True, help="Forget what DIR holds and start anew.")
+def build(
+    paths: tuple[str, ...],
+    out: Path,
+    published: datetime | None,
+    jobs: int,
+    extractor: str | None,
+    fresh: bool,
+) -> int:
+    """Read articles and build their graph in DIR.
+
+    PATH is a file, a folder (read recursively), or - for standard input; kinds: .txt .md .html
+    .jsonl. Only new or changed articles are read. An article that cannot be read is named and
+    left out; the exit code is then 1.
+    """
+    from kg.extract import DEFAULT_EXTRACTOR
+    from kg.pipeline import build as build_graph
+
+    with progress_bar() as progress:
+        outcome = build_graph(
+            paths,
+            out,
+            published=published.date() if published else None,
+            extractor_name=extractor or DEFAULT_EXTRACTOR,
+            jobs=jobs,
+            fresh=fresh,
+            progress=progress,
+        )
+    return _report(out, outcome)
+
+
+@kg.command()
+@directory
+@click.argument("documents", metavar="DOCUMENT...", nargs=-1, required=True)
+def remove(directory: Path, documents: tuple[str, ...]) -> int:
+    """Take articles, and all that rests on them alone, out of the graph in DIR.
+
+    DOCUMENT is an id that `kg documents DIR` lists.
+    """
+    from kg.pipeline import remove as remove_articles
+
+    with progress_bar() as progress:
+        outcome = remove_articles(directory, documents, progress=progress)
+    return _report(directory, outcome)
+
+
+@kg.command()
+@directory
+@format_option
+def documents(directory: Path, format: str | None) -> None:
+    """List the articles of the graph in DIR: id, date, source, title."""
+    from kg.query import named_query
+
+    with _opened(directory) as graph:
+        _print_result(graph.query(named_query("articles").text), format)
+
+
+@kg.command()
+@directory
+@click.argument("query", metavar="[QUERY]", required=False)
+@click.option("--file", "path", type=click.Path(path_type=Path), metavar="F",
+              help="Read the query from this file (- for standard input).")  # fmt: skip
+@click.option("--name", metavar="NAME", help="Ask a named query; `kg queries` lists them.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE",
+              help="Give a variable of the query a value, as often as needed.")  # fmt: skip
+@format_option
+def query(
+    directory: Path,
+    query: str | None,
+    path: Path | None,
+    name: str | None,
+    settings: tuple[str, ...],
+    format: str | None,
+) -> None:
+    """Ask the graph in DIR a SPARQL query.
+
+    The prefixes kg: ent: ev: doc: rdf: rdfs: skos: xsd: prov: schema: nif: are declared. A value
+    for --set is the name of an entity, a date, a number, or a "text in quotes"; it is bound as a
+    term. Example:  kg query out --name contacts --set who=Iran
+    """
+    text = _query_text(query, path, name)
+    parameters = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals:
+            raise UsageError(f"--set {setting!r} has no value; write --set NAME=VALUE.")
+        parameters[key.strip()] = value
+    with _opened(directory) as graph:
+        _print_result(graph.query(text, parameters=parameters), format)
+
+
+def _query_text(query: str | None, path: Path | None, name: str | None) -> str:
+    """The one query that was given, in whichever of the three ways."""
+    from kg.query import named_query
+
+    given = [way for way in (query, path, name) if way is not None]
+    if len(given) != 1:
+        raise UsageError("Give one query: as text, with --file, or with --name (see kg queries).")
+    if name is not None:
+        return named_query(name).text
+    if path is not None:
+        try:
+            return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+        except UnicodeDecodeError:
+            raise UsageError(f"{path} is not text in UTF-8, so it cannot hold a query.") from None
+    return str(query)
+
+
+@kg.command()
+def queries() -> None:
+    """List the named queries, what they answer, and the values they take."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from kg.query import named_queries
+
+    table = Table("name", "answers", "takes", show_edge=False, pad_edge=False)
+    for named in named_queries():
+        takes = ", ".join(
+            f"{parameter.name} (optional)" if parameter.optional else parameter.name
+            for parameter in named.parameters
+        )
+        table.add_row(named.name, named.description, takes)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@kg.command()
+@directory
+@click.argument("name")
+def show(directory: Path, name: str) -> None:
+    """Print what is claimed about the entity or event NAME, by whom, in which sentence."""
+    from kg.show import lines
+
+    with _opened(directory) as graph:
+        for line in lines(graph.show(name)):
+            click.echo(line)
+
+
+@kg.command()
+@click.argument("files", metavar="FILE.jsonl...", nargs=-1, required=True)
+@published_option
+@extractor_option
+def extract(files: tuple[str, ...], published: datetime | None, extractor: str | None) -> int:
+    """Print what is found in each article as one line of JSON; builds no graph.
+
+    Takes all that `kg build` takes. Every offset counts characters of the "text" on the same
+    line, end exclusive.
+    """
+    import json
+
+    from kg.extract import DEFAULT_EXTRACTOR
+    from kg.extract import extractor as load
+    from kg.extract.record import to_record
+    from kg.read import Problem, read
+
+    tool = load(extractor or DEFAULT_EXTRACTOR)
+    failed = False
+    for item in read(files, published=published.date() if published else None):
+        if isinstance(item, Problem):
+            _complain(item.place, item.message)
+            failed = True
+        else:
+            click.echo(json.dumps(to_record(tool.extract(item)), ensure_ascii=False))
+    return 1 if failed else 0
+
+
+@contextmanager
+def _opened(directory: Path) -> Iterator[KnowledgeGraph]:
+    from kg.knowledge_graph import open_graph
+
+    with open_graph(directory) as graph:
+        yield graph
+
+
+def _print_result(result: Result, format: str | None) -> None:
+    """Prints rows: a table on a terminal, CSV (Turtle for triples) into a pipe."""
+    if format is None and sys.stdout.isatty():
+        from rich.console import Console
+
+        Console().print(result.table())
+        click.echo(f"{len(result)} row{'s' if len(result) != 1 else ''}")
+        return
+    if format is None:
+        format = "turtle" if result.triples is not None else "csv"
+    click.echo(result.render(format), nl=False)
+
+
+def _complain(place: str, message: str) -> None:
+    click.echo(f"kg: {place} {message}.", err=True)
+
+
+def _report(out: Path, outcome: Outcome) -> int:
+    """Prints what the graph holds now and what to do with it; the exit code."""
+    for problem in outcome.problems:
+        _complain(problem.place, problem.message)
+    from kg.summary import lines, summarize
+
+    with _opened(out) as graph:
+        for line in lines(summarize(graph.store), out, extracted=outcome.extracted):
+            click.echo(line)
+    return 1 if outcome.problems else 0
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on standard error, if that is a terminal; else nothing is shown."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading")
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield show
