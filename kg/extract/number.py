@@ -45,7 +45,7 @@ SCALES = {
 
 _SCALE_WORDS = "hundred|thousand|lakh|lac|million|crore|billion|trillion"
 _SMALL_WORDS = "|".join(sorted(_SMALL, key=len, reverse=True))
-_GROUPED = r"\d{1,3}(?:,[  ]?\d{3})+(?![,\d])(?:\.\d+)?"
+_GROUPED = r"\d{1,3}(?:(?:,\d{3})+|(?:,[  ]\d{3})+)(?![,\d])(?:\.\d+)?"
 _DIGITS = rf"(?:{_GROUPED}|\d+(?:\.\d+)?)"
 _ONE_WORD = rf"(?:{_SMALL_WORDS})"
 _COUNT_WORD = rf"(?:{_ONE_WORD}|hundred|thousand|million|billion|lakh|crore|trillion|dozens?)\b"
