@@ -50,11 +50,17 @@ def _utf(data: bytes) -> str | None:
 
 
 def _detected(data: bytes) -> str:
+    """The text in the likeliest encoding; Western European where that is as likely as any, since
+    the articles are English and their accents those of Western names more often than others."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    matches = from_bytes(data)
+    best = matches.best()
     if best is None:
         raise InputError("has no encoding that can be made out; save it as UTF-8")
+    western = [match for match in matches if "cp1252" in match.could_be_from_charset]
+    if western and western[0].chaos <= best.chaos:
+        best = western[0]
     return str(best)
 
 
