@@ -105,7 +105,8 @@ def reported(expressions: Sequence[TimeExpression]) -> Interval | None:
     for expression in expressions:
         reading: Reading | None = expression.reading
         if isinstance(reading, Range):
-            reading = reading.end if reading.end is not None else reading.start
+            # "since 2009" is background, it tells little about when the text was written.
+            reading = reading.end
         if not isinstance(reading, CalendarDate) or reading.year is None:
             continue
         if expression.looks_ahead or (reading.month is None and expression.adjectival):

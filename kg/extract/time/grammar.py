@@ -54,10 +54,10 @@ _WHICH = (
     r"the same|that same|same|that)"
 )
 _UNIT = (
-    r"(?P<unit>minute|hour|day|night|morning|afternoon|evening|week-?end|week|fortnight|month|"
+    r"(?P<unit>moment|minute|hour|day|night|morning|afternoon|evening|week-?end|week|fortnight|month|"
     r"quarter|semester|half|year|decade|century|centurie|season)"
 )
-_UNITS = rf"{_UNIT}s?\b(?!-)"
+_UNITS = rf"{_UNIT}(?P<unit_end>s?)\b(?!-)"
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -307,7 +307,7 @@ def _unit(match: _Match) -> Reading | None:
     if unit in _DAY_PARTS:
         last_night = direction == -1
         return Unit("day", direction if last_night or told else 0, origin=origin)
-    if unit in ("hour", "minute", "season", "centurie"):
+    if unit in ("moment", "hour", "minute", "season", "centurie"):
         return None
     if unit == "day" and origin is Origin.ANCHOR and direction:
         return Stretch("day", 1, forward=direction > 0)
@@ -347,10 +347,15 @@ def _step(match: _Match) -> Reading | None:
     if unit in _DAY_PARTS:
         unit = "day"
     count = _count(match)
+    plural = match["unit_end"].lower() == "s"
+    if count is None and not _group(match, "some") and not plural:
+        return None
+    backward = cue in _BACKWARD
     origin = Origin.ANCHOR if cue in ("ago", "from") else Origin.EVENT
-    sign = -1 if cue in _BACKWARD else 1
-    about = bool(_group(match, "about"))
-    return Step(unit, sign * (count or 0), origin, approximate=about or count is None)
+    about = (_group(match, "about") or "").lower()
+    amount = -(count or 0) if backward else count or 0
+    within = about in ("less than", "just under", "up to") and origin is Origin.ANCHOR
+    return Step(unit, amount, origin, within=within, backward=backward)
 
 
 def _day_beside(match: _Match) -> Reading | None:

@@ -114,7 +114,8 @@ def _one_range(words: str, left: Phrase, right: Phrase) -> Phrase | None:
     if _TO.fullmatch(gap) and (opened or alike):
         start = opened.start() if opened else left.start
         return Phrase(start, right.end, Range(first, second, "from"))
-    if _AND.fullmatch(gap) and alike and not isinstance(first, Unit):
+    years = isinstance(first, CalendarDate) and first.month is None
+    if _AND.fullmatch(gap) and alike and not isinstance(first, Unit) and not years:
         return Phrase(left.start, right.end, Range(first, second, "and"))
     return None
 

@@ -199,10 +199,17 @@ def _calendar_date(reading: CalendarDate, setting: Setting) -> Placed:
     return _against(
         setting,
         granularity,
-        lambda day: _by_tense(reading, day, ahead=setting.looks_ahead),
+        lambda day: _so_far(_by_tense(reading, day, ahead=setting.looks_ahead), day, setting),
         *basis,
         f"year from {setting.document.basis}",
     )
+
+
+def _so_far(found: Interval | None, day: date, setting: Setting) -> Interval | None:
+    """What has happened in a month that is not over happened up to the day of writing."""
+    if found is None or not found.contains(day) or setting.looks_ahead:
+        return found
+    return found.until(day)
 
 
 def _granularity(reading: CalendarDate) -> str:
@@ -302,6 +309,8 @@ def _near_context(reading: CalendarDate, setting: Setting, basis: tuple[str, ...
     if context is None or context.earliest is None or context.latest is None:
         return None
     reasons = (*basis, setting.context_basis or "year from another date in the text")
+    if reading.weekday is not None:
+        return _year_by_weekday(reading, context.earliest.year, basis)
     found = _occurrences(reading, context.earliest.year, _reach(reading))
     inside = [i for i in found if i.earliest and context.contains(i.earliest)]
     if len(inside) == 1 and context.granularity in ("year", "day"):
@@ -310,6 +319,22 @@ def _near_context(reading: CalendarDate, setting: Setting, basis: tuple[str, ...
     if not distances or distances[0][0] > CONTEXT_DAYS:
         return None
     return _placed(found[distances[0][1]], _granularity(reading), reasons)
+
+
+def _year_by_weekday(
+    reading: CalendarDate, since: int, basis: tuple[str, ...]
+) -> Placed | None:
+    """The first year from the text's latest on in which the date falls on that weekday.
+
+    It recurs after five or six years at the soonest, so of the first five years at most one fits.
+    """
+    for year in range(since, since + 5):
+        found = _date_in(reading, year)
+        if found is not None and reading.weekday is not None:
+            name = WEEKDAY_NAMES[reading.weekday]
+            reason = f"the first year from {since}, the latest in the text, where it is a {name}"
+            return _placed(found, "day", (*basis, reason))
+    return None
 
 
 CONTEXT_DAYS = 150
@@ -434,7 +459,12 @@ def _step(reading: Step, setting: Setting) -> Placed:
     def counted(day: date) -> Interval | None:
         if reading.amount == 0:
             return Interval(None, day, reading.unit)
-        return stepped(day, reading.unit, reading.amount)
+        found = stepped(day, reading.unit, reading.amount)
+        if found is not None and reading.within:
+            return found.until(day) if reading.amount > 0 else Interval(
+                found.earliest, day, reading.unit
+            )
+        return found
 
     if reading.origin is Origin.ANCHOR:
         return _against(setting, reading.unit, counted)
@@ -442,7 +472,11 @@ def _step(reading: Step, setting: Setting) -> Placed:
     if reference is None or reference.earliest is None or reference.latest is None:
         return Placed(None, reading.unit, ("relative to an event without a date",))
     if reading.amount == 0:
-        return Placed(None, reading.unit, (_relative_to(reference), "by an unnamed count"))
+        if reading.backward:
+            interval = Interval(None, reference.latest, reading.unit)
+        else:
+            interval = Interval(reference.earliest, None, reading.unit)
+        return _placed(interval, reading.unit, (_relative_to(reference),))
     first = stepped(reference.earliest, reading.unit, reading.amount)
     last = stepped(reference.latest, reading.unit, reading.amount)
     if first is None or last is None:

@@ -84,12 +84,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A count of units before (negative) or after an origin: "two days ago", "a week later"."""
+    """A count of units before (negative) or after an origin: "two days ago", "a week later".
+
+    `amount` 0 is an unnamed count ("days later"), for which `backward` tells the direction;
+    `within` is set where the count is the most it can be ("less than two weeks ago").
+    """
 
     unit: str
     amount: int
     origin: Origin = Origin.ANCHOR
-    approximate: bool = False
+    within: bool = False
+    backward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
