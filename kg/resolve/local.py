@@ -35,8 +35,8 @@ class Local:
     """A local entity with what its article tells about it.
 
     `counts` are its names as written with how often they stand there, `demonyms` the adjectives
-    that stand for it; `countries` are folded names of the countries it is tied to by a post, citizenship or place;
-    `company` are the folded names of the other named things of its article.
+    that stand for it; `countries` are folded names of the countries it is tied to by a post,
+    citizenship or place; `company` are the folded names of the other named things of its article.
     """
 
     id: LocalId

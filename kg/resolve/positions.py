@@ -63,7 +63,7 @@ def cluster(
     for local in found:
         if local.family != "position":
             continue
-        named, rest = _country_in_front(fold(local.entity.name), countries)
+        named, rest = _without_country(fold(local.entity.name), countries)
         owner = bodies.get(local.id) or named or holders.get(local.id) or local.id
         groups[(title(rest), owner.document, owner.id)].append(local)
     decisions = [
@@ -86,26 +86,29 @@ def _country_names(
     }
 
 
-def _country_in_front(name: str, countries: Mapping[str, LocalId]) -> tuple[LocalId | None, str]:
-    """The country whose name or adjective starts a post's name, and the rest of that name.
+def _without_country(name: str, countries: Mapping[str, LocalId]) -> tuple[LocalId | None, str]:
+    """The country whose name or adjective starts or ends a post's name, and the rest of it.
 
-    "iranian foreign minister" gives Iran and "foreign minister", as does "Iran's ...", since
-    folding drops the possessive.
+    "iranian foreign minister", "Iran's foreign minister" and "foreign minister of iran" all give
+    Iran and "foreign minister".
     """
     words = name.split()
     for size in (3, 2, 1):
-        front = " ".join(words[:size])
-        if len(words) > size and front in countries:
+        if len(words) <= size:
+            continue
+        if (front := " ".join(words[:size])) in countries:
             return countries[front], " ".join(words[size:])
+        if (end := " ".join(words[-size:])) in countries and words[-size - 1] in ("of", "for"):
+            return countries[end], " ".join(words[: -size - 1])
     return None, name
 
 
 def title(name: str) -> str:
-    """The title of a post without its body and without words that tell of the holder only.
+    """The title of a folded post name, without body and words that tell of the holder only.
 
-    "Caretaker Foreign Minister of Pakistan" gives "foreign minister".
+    "caretaker foreign minister" gives "foreign minister", "governor of bali" gives "governor".
     """
-    folded = PASSING.sub("", fold(name))
+    folded = PASSING.sub("", name)
     if folded in ABBREVIATIONS:
         return ABBREVIATIONS[folded]
     head = re.split(r" (?:of|to|for|in|at) ", folded, maxsplit=1)[0]
