@@ -21,11 +21,22 @@ __all__ = ["SUITES", "Report", "Row", "Score", "evaluate"]
 
 SUITES: Mapping[str, str] = {
     "names": "names of people, organisations, places, facilities in news of the whole world",
+    "entities-re3d": "entities in reports on the conflict in Syria and Iraq",
+    "relations-re3d": "relations in the same reports",
+    "events": "events and their arguments in news of attacks (WikiEvents)",
+    "facts-knowledgenet": "facts about people and organisations in single sentences (KnowledgeNet)",
     "newsgraph": "everything an extractor finds, against the project's own annotated news",
 }
 """Each suite in one line."""
 
-_PLACES = {"names": "names:SUITE", "newsgraph": "newsgraph:SUITE"}
+_PLACES = {
+    "names": "names:SUITE",
+    "entities-re3d": "re3d:ENTITIES",
+    "relations-re3d": "re3d:RELATIONS",
+    "events": "wikievents:SUITE",
+    "facts-knowledgenet": "knowledgenet:SUITE",
+    "newsgraph": "newsgraph:SUITE",
+}
 """Module and name of each suite; they are imported when used."""
 
 Progress = Callable[[int, int], None]
@@ -72,7 +83,7 @@ def evaluate(
         files=tuple(str(path) for path in paths),
         articles=len(gold),
         gold=digest(gold),
-        rows=rows(scores, chosen.baseline(gold) if baseline else {}),
+        rows=rows(scores, chosen.baseline(gold) if baseline and chosen.baseline else {}),
         notes=chosen.notes,
     )
 

@@ -34,12 +34,16 @@ def gold_paths(
     if not paths:
         raise InputError(f"{data} holds nothing like {pattern}. {layout}")
     if split is None:
-        return [path for path in paths if path.stem in DEVELOPMENT] or paths
-    chosen = [path for path in paths if path.stem == split]
+        return [path for path in paths if _split(path) in DEVELOPMENT] or paths
+    chosen = [path for path in paths if _split(path) == split]
     if not chosen:
-        known = ", ".join(repr(path.stem) for path in paths)
+        known = ", ".join(repr(_split(path)) for path in paths)
         raise UsageError(f"{data} has no split {split!r}. It has: {known}.")
     return chosen
+
+
+def _split(path: Path) -> str:
+    return path.name if path.is_dir() else path.stem
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:

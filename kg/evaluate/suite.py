@@ -27,11 +27,12 @@ class Suite:
 
     `read(data, split)` gives the files read and their articles. `score(gold, predicted, detail)`
     compares the articles with as many extractions, in the same order. `baseline(gold)` gives the
-    scores of the baseline called `baseline_name`. `notes` tell what the scores leave out.
+    scores of the baseline called `baseline_name`, where one exists. `notes` tell what the scores
+    leave out.
     """
 
     read: Callable[[Path, str | None], tuple[list[Path], Sequence[Any]]]
     score: Callable[[Sequence[Any], Sequence[Extraction], bool], Scores]
-    baseline: Callable[[Sequence[Any]], Scores]
-    baseline_name: str
+    baseline: Callable[[Sequence[Any]], Scores] | None = None
+    baseline_name: str = ""
     notes: tuple[str, ...] = ()
