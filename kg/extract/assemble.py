@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from kg.extract.attribution import Speakers, entity_id
 from kg.extract.clusters import cluster
 from kg.extract.draft import DraftEntity, DraftRelation
+from kg.extract.events import DraftEvent, find_events
 from kg.extract.names import KnownNames, find_names
 from kg.extract.parse import Parse
 from kg.extract.positions import Post, find_posts, post_name
+from kg.extract.quantity import QuantityTarget, attach_quantities, find_quantities
 from kg.extract.relations import find_ties
 from kg.extract.scene import Scene
-from kg.model import Entity, Extraction, Mention, MentionKind, Relation
+from kg.extract.time import Narrative
+from kg.extract.titles import iter_tokens
+from kg.model import (
+    Argument,
+    Entity,
+    Event,
+    Extraction,
+    Factuality,
+    Mention,
+    MentionKind,
+    Relation,
+    Span,
+)
 
 
 def assemble(parse: Parse, known: KnownNames, *, extractor: str) -> Extraction:
@@ -19,6 +36,8 @@ def assemble(parse: Parse, known: KnownNames, *, extractor: str) -> Extraction:
     posts = find_posts(parse, scene, titles)
     entities = _entities(parse, scene, posts)
     relations = _relations(parse, scene, posts)
+    speakers = Speakers(scene)
+    events = find_events(scene, frozenset(iter_tokens(titles)), speakers)
     return Extraction(
         document=parse.document,
         extractor=extractor,
@@ -36,12 +55,43 @@ def assemble(parse: Parse, known: KnownNames, *, extractor: str) -> Extraction:
             )
             for relation in relations
         ),
+        events=tuple(_events(parse, events)),
     )
 
 
-def entity_id(number: int) -> str:
-    """The local id of an entity by its number."""
-    return f"e{number + 1}"
+def _events(parse: Parse, events: list[DraftEvent]) -> Iterator[Event]:
+    """The events with their times and numbers."""
+    doc, text = parse.doc, parse.document.text
+
+    def span(start: int, end: int) -> Span:
+        return parse.span(doc[start].idx, _end(doc, end))
+
+    triggers = [tuple(span(t.start, t.end) for t in event.triggers) for event in events]
+    narrative = Narrative.of(parse.document, parse.sentences)
+    counted = find_quantities(text, document=parse.document.id, sentences=parse.sentences)
+    targets = [QuantityTarget(e.type, found) for e, found in zip(events, triggers, strict=True)]
+    quantities = attach_quantities(counted, targets, text=text)
+    everything = [trigger for found in triggers for trigger in found]
+    for number, event in enumerate(events):
+        own = triggers[number]
+        others = [t for t in everything if t not in own]
+        yield Event(
+            id=f"v{number + 1}",
+            type=event.type,
+            triggers=own,
+            arguments=tuple(
+                Argument(
+                    role=filler.role,
+                    span=span(filler.start, filler.end),
+                    entity=None if filler.entity is None else entity_id(filler.entity),
+                )
+                for filler in event.fillers
+            ),
+            time=narrative.time_of(own, text=text, others=others),
+            quantities=quantities[number],
+            factuality=event.stated or Factuality.FACTUAL,
+            attributed_to=event.speaker,
+        )
 
 
 def _entities(parse: Parse, scene: Scene, posts: list[Post]) -> list[DraftEntity]:

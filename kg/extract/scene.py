@@ -23,6 +23,7 @@ class Scene:
         self.names: dict[int, Name] = {}
         self.index: dict[int, int] = {}
         self.others: dict[int, int] = {}
+        self.other_bounds: dict[int, tuple[int, int]] = {}
         for number, cluster in enumerate(clusters):
             for name in cluster.names:
                 for token in range(name.start, name.end):
@@ -44,6 +45,11 @@ class Scene:
         """The entity that a name, a pronoun or a description headed by the token means."""
         found = self.index.get(token)
         return self.others.get(token) if found is None else found
+
+    def bounds(self, token: int) -> tuple[int, int]:
+        """The tokens of the name, pronoun or description headed by the token."""
+        name = self.names.get(token)
+        return (name.start, name.end) if name else self.other_bounds.get(token, (token, token + 1))
 
     def type_at(self, token: int) -> str:
         """The type of that entity, or an empty string."""
