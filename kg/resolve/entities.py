@@ -19,6 +19,9 @@ from kg.resolve.name import alike, fold, skeleton, spelt_alike
 
 Join = tuple[Local, Local, float, str]
 
+PUBLIC_BODIES = ("GovernmentBody", "MilitaryUnit", "Organization")
+"""Types whose names every country repeats. An "Army of Justice" that is an armed group is one."""
+
 MIN_ACRONYM = 3
 """Letters of an acronym that may tie two organisations by itself; two-letter ones collide."""
 
@@ -76,7 +79,7 @@ def identity_key(local: Local) -> tuple[str, ...]:
         return ("country", country_code(local.entity.name) or name)
     if local.family == "person" and len(local.form) == 1:
         return (name, local.id.document)
-    if local.family == "organization" and is_generic(name):
+    if local.entity.type in PUBLIC_BODIES and is_generic(name):
         return (name, *(sorted(local.countries)[:1] or [local.id.document]))
     if local.family == "group":
         name = name.removesuffix("s")
