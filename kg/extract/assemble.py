@@ -8,6 +8,7 @@ from kg.extract.attribution import Speakers, entity_id
 from kg.extract.clusters import cluster
 from kg.extract.draft import DraftEntity, DraftRelation
 from kg.extract.events import DraftEvent, find_events
+from kg.extract.mentions import link_mentions
 from kg.extract.names import KnownNames, find_names
 from kg.extract.parse import Parse
 from kg.extract.positions import Post, find_posts, post_name
@@ -34,6 +35,7 @@ def assemble(parse: Parse, known: KnownNames, *, extractor: str) -> Extraction:
     names, titles = find_names(parse, known)
     scene = Scene(parse, cluster(parse, names, titles))
     posts = find_posts(parse, scene, titles)
+    link_mentions(scene, posts, titles)
     entities = _entities(parse, scene, posts)
     relations = _relations(parse, scene, posts)
     speakers = Speakers(scene)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PLACE_WORDS = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "off"})
 PHRASE_ROLES = frozenset({"target", "victim", "topic", "product", "instrument", "person"})
 """Roles that a phrase without an entity may fill; for others only known entities are sure."""
-ENTITY_ROLES = frozenset({"place", "origin", "destination", "agent", "participant", "recipient"})
+ENTITY_ROLES = frozenset({"agent", "participant", "recipient"})
+PLACE_ROLES = frozenset({"place", "origin", "destination"})
 LONGEST_PHRASE = 25
 """Tokens; longer phrases swallow half a sentence and help nobody."""
 
@@ -82,10 +83,11 @@ def _event(scene: Scene, trigger: Trigger, speakers: Speakers) -> DraftEvent:
         if trigger.start <= token.i < trigger.end:
             continue
         role = _role(scene, frame.slots, slot, token, head)
-        if role:
-            filler = _filler(scene, role, token)
-            if filler and filler not in fillers:
-                fillers.append(filler)
+        filler = _filler(scene, role, token) if role else None
+        if filler and filler not in fillers:
+            fillers.append(filler)
+        if slot in WITHIN and (inner := _place_within(scene, token)) and inner not in fillers:
+            fillers.append(inner)
     determiners = {child.lower_ for child in head.children if child.dep_ in ("det", "amod")}
     return DraftEvent(
         type=trigger.type,
@@ -98,6 +100,22 @@ def _event(scene: Scene, trigger: Trigger, speakers: Speakers) -> DraftEvent:
     )
 
 
+WITHIN = frozenset({"object", "on", "against", "at", "in", "near"})
+"""Slots whose filler may tell the place of the event ("on a police station in Rask")."""
+
+
+def _place_within(scene: Scene, token: Token) -> Filler | None:
+    """The place that a thing struck, or a place without a name, lies in."""
+    if scene.at(token.i) is not None:
+        return None
+    for prep in token.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near"):
+            for child in prep.children:
+                if child.dep_ == "pobj" and is_place(scene.type_at(child.i)):
+                    return _filler(scene, "place", child)
+    return None
+
+
 def _role(
     scene: Scene, frame: dict[str, str], slot: str, token: Token, head: Token
 ) -> str | None:
@@ -108,6 +126,8 @@ def _role(
     if role is None:
         return None
     first, _, second = role.partition("|")
+    if slot == "owner" and kind in ("City", "Region", "Facility"):
+        return "place"
     if not second:
         return first
     if second in ("destination", "place"):
@@ -124,7 +144,7 @@ def _filler(scene: Scene, role: str, token: Token) -> Filler | None:
             return None
         start, end = scene.bounds(token.i)
         return Filler(role, number, start, end)
-    if role in ENTITY_ROLES and role in ("place", "origin", "destination"):
+    if role in PLACE_ROLES or (role in ENTITY_ROLES and token.pos_ != "NOUN"):
         return None
     if token.pos_ == "PRON" or token.ent_type_ in ("DATE", "TIME"):
         return None
@@ -138,7 +158,7 @@ def _filler(scene: Scene, role: str, token: Token) -> Filler | None:
 
 def _suits(role: str, kind: str) -> bool:
     """Whether an entity of the type can fill the role."""
-    if role in ("place", "origin", "destination"):
+    if role in PLACE_ROLES:
         return is_place(kind)
     if role in ("agent", "participant"):
         return is_agent(kind) or kind in ("City", "Region")

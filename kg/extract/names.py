@@ -372,12 +372,26 @@ def _longest_first(names: list[Name], parse: Parse) -> list[Name]:
     return sorted(kept)
 
 
+def _add_surname(doc: Doc, name: Name, best: dict[str, Name]) -> None:
+    """Add the last word of a person's full name, with what a hyphen joins to it."""
+    start = name.end - 1
+    while start - 2 >= name.start and doc[start - 1].text == "-":
+        start -= 2
+    surname = doc[start : name.end].text
+    if start > name.start and surname[0].isupper() and len(surname) > 3:
+        kept = Name(start, name.end, surname, "Person", TAGGED, headline=name.headline)
+        best.setdefault(surname, kept)
+
+
 def _recurring(parse: Parse, found: list[Name], matcher: KnownNames) -> list[Name]:
     """The names, and every further place where one of them stands."""
     best: dict[str, Name] = {}
     for name in found:
         if name.surface not in best or name.weight > best[name.surface].weight:
             best[name.surface] = name
+    for name in list(best.values()):
+        if name.type == "Person":
+            _add_surname(parse.doc, name, best)
     new = [surface for surface in best if len(surface) > 1 and surface not in matcher.types]
     if not new:
         return found

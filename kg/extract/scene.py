@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clusters import Cluster
 from kg.extract.names import Name
 from kg.extract.parse import Parse
+from kg.model import MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,6 +46,17 @@ class Scene:
         """The entity that a name, a pronoun or a description headed by the token means."""
         found = self.index.get(token)
         return self.others.get(token) if found is None else found
+
+    def link(self, token: int, number: int, start: int, end: int) -> None:
+        """Note that the phrase at tokens `start` to `end`, headed by `token`, means an entity."""
+        if token not in self.index and token not in self.others:
+            self.others[token] = number
+            self.other_bounds[token] = (start, end)
+
+    def mention(self, token: int, number: int, start: int, end: int, kind: MentionKind) -> None:
+        """Record such a phrase as a mention of the entity."""
+        if self.others.get(token) == number:
+            self.clusters[number].others.append((start, end, kind))
 
     def bounds(self, token: int) -> tuple[int, int]:
         """The tokens of the name, pronoun or description headed by the token."""
