@@ -59,13 +59,22 @@ def cluster(
     bodies = _linked(extractions, entity_of, predicate="positionOf", backwards=False)
     holders = _linked(extractions, entity_of, predicate="holdsPosition", backwards=True)
     countries = _country_names(found, entity_of)
-    groups: dict[tuple[str, ...], list[Local]] = defaultdict(list)
+    posts = []
     for local in found:
-        if local.family != "position":
-            continue
-        named, rest = _without_country(fold(local.entity.name), countries)
-        owner = bodies.get(local.id) or named or holders.get(local.id) or local.id
-        groups[(title(rest), owner.document, owner.id)].append(local)
+        if local.family == "position":
+            country, rest = _without_country(fold(local.entity.name), countries)
+            posts.append((local, title(rest), bodies.get(local.id) or country))
+    bodies_held: dict[tuple[str, LocalId], set[LocalId]] = defaultdict(set)
+    for local, name, body in posts:
+        if body and local.id in holders:
+            bodies_held[name, holders[local.id]].add(body)
+    groups: dict[tuple[str, ...], list[Local]] = defaultdict(list)
+    for local, name, body in posts:
+        holder = holders.get(local.id)
+        held = bodies_held.get((name, holder), set()) if holder else set()
+        # A bare title is the post of that title which its holder is elsewhere said to hold.
+        owner = body or (next(iter(held)) if len(held) == 1 else holder) or local.id
+        groups[(name, owner.document, owner.id)].append(local)
     decisions = [
         Decision(members[0].id, other.id, True, 1.0, _reason(members[0], other))
         for _, members in sorted(groups.items())

@@ -140,6 +140,27 @@ def test_a_post_is_known_by_title_and_country() -> None:
     assert one(found, "a1") != one(found, "a2")
 
 
+def test_a_bare_title_is_the_post_its_holder_has_elsewhere() -> None:
+    told = article(
+        "a1",
+        "Pakistan has an army chief, Asim Munir.",
+        E("e1", "Position", "army chief"),
+        E("e2", "Country", "Pakistan"),
+        E("e3", "Person", "Asim Munir"),
+        R("e1", "positionOf", "e2"),
+        R("e3", "holdsPosition", "e1"),
+    )
+    bare = article(
+        "a2",
+        "The Chief of Army Staff is Asim Munir.",
+        E("e1", "Position", "Chief of Army Staff"),
+        E("e3", "Person", "Asim Munir"),
+        R("e3", "holdsPosition", "e1"),
+    )
+    found = resolve([told, bare])
+    assert one(found, "a1") == one(found, "a2")
+
+
 def test_a_person_is_never_a_place() -> None:
     found = resolve(
         [
