@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -142,15 +141,3 @@ def _add_event(gold: Gold, index: int, event: dict, number: dict[str, int]) -> N
             gold.trigger_last.append(stop - 1)
             gold.trigger_type.append(EVENT[event["type"]])
             gold.trigger_event.append(index)
-
-
-def head_match(gold: Gold, i: int, j: int) -> bool:
-    """Whether the head noun of mention i is a word of mention j ("the ministry")."""
-    text, words = gold.encoded.article.text, gold.encoded.words
-    mentions = gold.mentions
-    noun = features.head_noun(text[words[mentions.first[i]].start : words[mentions.last[i]].end])
-    other = text[words[mentions.first[j]].start : words[mentions.last[j]].end].lower().split()
-    return len(noun) > 2 and noun in other
-
-
-__all__ = ["Gold", "gold_of", "head_match", "random"]

@@ -10,7 +10,7 @@ from torch.nn import functional
 from kg.extract.neural import features
 from kg.inventory import ENTITY_TYPES, PREDICATES, ROLES
 
-from .gold import PERMITTED, PHRASE, Gold, Mentions, head_match
+from .gold import PERMITTED, PHRASE, Gold, Mentions
 from .pairs import JointNetwork
 
 NOMINAL, UNKNOWN = 1, len(ENTITY_TYPES)
@@ -45,11 +45,17 @@ def pair_losses(
     """The summed loss of every pair head on an article; `states` are its word states."""
     mentions = with_guesses(gold, guessed)
     losses: dict[str, Tensor] = {}
-    rows = network.mentions(
-        states, whole(mentions.first), whole(mentions.last), whole(mentions.type), whole(mentions.kind)
-    ) if mentions.first else torch.zeros(0, 160)
     if mentions.first:
+        spans = (whole(mentions.first), whole(mentions.last))
+        kinds = whole(mentions.kind)
+        rows = network.mentions(states, *spans, whole(mentions.type), kinds)
         losses["antecedent"] = _antecedent(network, rows, mentions, gold)
+        # Once a pronoun is resolved its entity's type is known to the heads that follow.
+        types = [
+            gold.entity_type[min(found)] if found else own
+            for found, own in zip(mentions.entities, mentions.type, strict=True)
+        ]
+        rows = network.mentions(states, *spans, whole(types), kinds)
         losses["relation"] = _relation(network, rows, mentions, gold)
     if gold.trigger_first:
         triggers = network.triggers(
@@ -118,10 +124,11 @@ def antecedent_features(gold: Gold, mentions: Mentions, i: np.ndarray, j: np.nda
             for entity in found:
                 counts[entity] = counts.get(entity, 0) + 1
     frequency = np.array([max((counts.get(e, 0) for e in found), default=0) for found in mentions.entities])
-    matches = np.array(
-        [kind[a] == NOMINAL and head_match(gold, int(a), int(b)) for a, b in zip(i, j, strict=True)],
-        dtype=np.int64,
-    )
+    shown = [
+        text[words[f].start : words[last].end]
+        for f, last in zip(mentions.first, mentions.last, strict=True)
+    ]
+    matches = features.head_matches(shown, [k == NOMINAL for k in mentions.kind])[i, j]
     quotes = gold.quoted[first[i]] * 2 + gold.quoted[first[j]]
     return [
         whole(features.token_bucket(first[j] - first[i])),

@@ -95,7 +95,7 @@ def main(arguments: argparse.Namespace) -> None:
         lambda step: min(1.0, (step + 1) / 60) * (0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * step / steps))),
     )
     begun, seen, running = time.time(), 0, 0.0
-    for step, group in enumerate(batches):
+    for step, group in enumerate(batches[: arguments.stop]):
         network.train()
         batch = tensors(group)
         loss = layer_loss(network, batch, rows)
@@ -108,7 +108,7 @@ def main(arguments: argparse.Namespace) -> None:
         running = 0.95 * running + 0.05 * loss.item() if step else loss.item()
         if step % 20 == 0:
             log.info("step %d/%d loss %.3f, %.0f pieces/s", step, steps, running, seen / (time.time() - begun))
-        if (step + 1) % arguments.every == 0 or step + 1 == steps:
+        if (step + 1) % arguments.every == 0 or step + 1 == arguments.stop:
             torch.save({"network": network.state_dict()}, out / "stage1.pt")
             log.info("scores %s", json.dumps(word_scores(network, tests)))
 
@@ -123,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--batch", type=int, default=2048, help="wordpieces a step")
     options.add_argument("--rate", type=float, default=2e-4)
     options.add_argument("--head-rate", type=float, default=1.5e-3)
+    options.add_argument("--stop", type=int, default=250, help="steps, still at a high rate")
     options.add_argument("--every", type=int, default=200, help="steps between scores")
     return options
 

@@ -99,6 +99,7 @@ def main(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(2)
     chance = random.Random(arguments.seed)
     data, out = Path(arguments.data), Path(arguments.out)
+    out.mkdir(parents=True, exist_ok=True)
     coder = Coder(str(Path(arguments.minilm) / "tokenizer.json"))
     world, held = corpora.worldwide(data)
     wiki, wiki_dev = corpora.wikievents(data)

@@ -108,6 +108,17 @@ def head_noun(phrase: str) -> str:
     return words[-1] if words else ""
 
 
+def head_matches(phrases: list[str], nominal: list[bool]) -> Ints:
+    """For each nominal (row) and phrase (column): 1 if the head noun is a word of the phrase."""
+    found = np.zeros((len(phrases), len(phrases)), dtype=np.int64)
+    words = [set(phrase.lower().split()) for phrase in phrases]
+    for row, (phrase, wanted) in enumerate(zip(phrases, nominal, strict=True)):
+        noun = head_noun(phrase) if wanted else ""
+        if len(noun) > 2:
+            found[row] = [noun in inner for inner in words]
+    return found
+
+
 def stem(word: str) -> str:
     """A rough stem: the first five letters, small ("attacked" and "attacks" agree)."""
     return word.lower()[:5]

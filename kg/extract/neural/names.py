@@ -1,0 +1,156 @@
+"""Names of one article: found by the encoder, completed by what the article itself shows.
+
+A string that names something in one place names it everywhere in the article (the annotation
+guide says so, and readers do), so missed occurrences are added and all occurrences of a string
+vote on its type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.extract.neural.encoder import Encoding
+from kg.extract.neural.heads import Floats
+from kg.extract.neural.labels import Labelled
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name at words `first` to `last` (inclusive).
+
+    `types` are log scores of the entity types where it stands; `demonym` tells that it is an
+    adjective or noun for a people ("Iranian").
+    """
+
+    first: int
+    last: int
+    surface: str
+    types: Floats
+    confidence: float
+    demonym: bool
+
+
+SURE = 0.6
+"""Confidence from which a name's other occurrences are names too.
+
+Chosen on newsgraph dev among 0.4 to 0.9: names with type are best between 0.5 and 0.7."""
+
+
+def names_of(
+    encoding: Encoding, found: list[Labelled], adjectives: Floats, *, sure: float = SURE
+) -> list[Name]:
+    """The names in text order; `adjectives` is the probability of each word being a demonym."""
+    names = [_name(encoding, item, adjectives) for item in found]
+    taken = np.zeros(len(encoding.words), dtype=np.bool_)
+    for name in names:
+        taken[name.first : name.last + 1] = True
+    return sorted([*names, *_repeated(encoding, names, taken, adjectives, sure)], key=_place)
+
+
+def _place(name: Name) -> tuple[int, int]:
+    return name.first, name.last
+
+
+def _name(encoding: Encoding, item: Labelled, adjectives: Floats) -> Name:
+    return Name(
+        item.first,
+        item.last,
+        encoding.shown(item.first, item.last),
+        item.types,
+        item.confidence,
+        bool(adjectives[item.first : item.last + 1].mean() > 0.5),
+    )
+
+
+def _repeated(
+    encoding: Encoding,
+    names: list[Name],
+    taken: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    adjectives: Floats,
+    sure: float,
+) -> list[Name]:
+    """Further occurrences of the sure names, longest first."""
+    best: dict[tuple[str, ...], Name] = {}
+    shown = [encoding.text[word.start : word.end] for word in encoding.words]
+    for name in names:
+        key = tuple(shown[name.first : name.last + 1])
+        proper = any(word[:1].isupper() for word in key) and len(name.surface) > 1
+        if name.confidence >= sure and proper:
+            known = best.get(key)
+            if known is None or name.confidence > known.confidence:
+                best[key] = name
+    starts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key in sorted(best, key=lambda key: (-len(key), key)):
+        starts[key[0]].append(key)
+    added: list[Name] = []
+    for index, word in enumerate(shown):
+        for key in starts.get(word, ()):
+            stop = index + len(key)
+            inside = slice(index, stop)
+            if taken[inside].any() or tuple(shown[inside]) != key or stop > len(shown):
+                continue
+            if encoding.sentence_of[index] != encoding.sentence_of[stop - 1]:
+                continue
+            source = best[key]
+            taken[inside] = True
+            added.append(
+                Name(
+                    index,
+                    stop - 1,
+                    encoding.shown(index, stop - 1),
+                    source.types,
+                    source.confidence * 0.9,
+                    bool(adjectives[inside].mean() > 0.5),
+                )
+            )
+            break
+    return added
+
+
+_LETTERS = re.compile(r"[^\W_]+")
+_SMALL = frozenset("of the and for in on de la el al von van bin".split())
+_LEGAL = frozenset("inc ltd llc corp co plc company corporation limited group gmbh sa ag".split())
+
+
+def words_of_name(surface: str) -> tuple[str, ...]:
+    """The words of a name in small letters, without points and apostrophes."""
+    return tuple(_LETTERS.findall(re.sub(r"(?<=\w)[.'’](?=\w)", "", surface).lower()))
+
+
+def is_acronym(surface: str) -> bool:
+    """Whether a name is made of two to eight capitals ("UNHCR", "U.S.")."""
+    letters = re.sub(r"[.\s]", "", surface)
+    return 2 <= len(letters) <= 8 and letters.isalpha() and letters.isupper()
+
+
+def stands_for(acronym: str, surface: str) -> bool:
+    """Whether the acronym is made of the initials of the longer name."""
+    letters = re.sub(r"[.\s]", "", acronym).lower()
+    words = words_of_name(surface)
+    if len(words) < 2:
+        return False
+    full = "".join(word[0] for word in words)
+    core = "".join(word[0] for word in words if word not in _SMALL)
+    return letters in (full, core)
+
+
+def short_of(short: tuple[str, ...], full: tuple[str, ...], *, person: bool) -> bool:
+    """Whether `short` is a shorter form of the name `full`.
+
+    A person: any run of its words ("Jilani", "Abbas Jilani"), initials left out or not. Others:
+    the name without its legal form ("Apple", "Apple Inc."), or its first or last words.
+    """
+    if not short or len(short) >= len(full):
+        return False
+    runs = [full[start : start + len(short)] for start in range(len(full) - len(short) + 1)]
+    if person:
+        if short in runs:
+            return True
+        # "Donald J. Trump", "Donald Trump": first and last word alike.
+        return len(short) > 1 and short[0] == full[0] and short[-1] == full[-1]
+    core = tuple(word for word in full if word not in _LEGAL)
+    return short == core or (len(short) > 1 and short in (full[: len(short)], full[-len(short) :]))
