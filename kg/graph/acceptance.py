@@ -19,6 +19,8 @@ from kg.model import (
     Extraction,
     Factuality,
     Identities,
+    LocalId,
+    Span,
     Status,
 )
 
@@ -39,16 +41,18 @@ SPOKESMAN_RELATIONS = ("representative", "leaderOf", "employedBy", "partOf")
 Fact = tuple[EntityRef | EventRef, str, ClaimObject]
 
 
-def status_of(claim: Claim, *, contentious: bool, admitted: bool, sources: int) -> Status:
+def status_of(
+    claim: Claim, *, grounded: bool, contentious: bool, admitted: bool, sources: int
+) -> Status:
     """The rule: whether `claim` is taken as reported fact, and if not, why not.
 
-    `contentious` says that the two sides would tell it differently; `admitted` that the speaker
+    `grounded` says that its evidence mentions the things it is about; `contentious` that the two sides would tell it differently; `admitted` that the speaker
     is the very actor the claim is about; `sources` counts the independent sources that say the
     same.
     """
     if claim.factuality is not Factuality.FACTUAL:
         return Status.UNREALIZED
-    if claim.confidence < ACCEPTANCE_THRESHOLD:
+    if claim.confidence < ACCEPTANCE_THRESHOLD or not grounded:
         return Status.UNCERTAIN
     stated_by_article = claim.speaker is None
     if contentious and not (stated_by_article or admitted or sources >= INDEPENDENT_SOURCES):
@@ -61,12 +65,39 @@ def reason_of(claim: Claim, status: Status) -> str:
     match status:
         case Status.UNREALIZED:
             return f"said to be {claim.factuality.value.lower()}, not to have happened"
+        case Status.UNCERTAIN if claim.confidence >= ACCEPTANCE_THRESHOLD:
+            return "its sentences do not mention both things it is about"
         case Status.UNCERTAIN:
             return f"confidence {claim.confidence:.2f} is below {ACCEPTANCE_THRESHOLD}"
         case Status.ATTRIBUTED:
             return "contentious, and only one source says it: neither the article nor the actor"
         case _:
             return ""
+
+
+class Mentions:
+    """Where the canonical entities are mentioned: by name, description or pronoun."""
+
+    def __init__(self, extractions: Iterable[Extraction], identities: Identities) -> None:
+        self.spans: dict[tuple[str, EntityRef], list[Span]] = defaultdict(list)
+        for extraction in extractions:
+            for entity in extraction.entities:
+                canonical = identities.entity_of.get(LocalId(extraction.document.id, entity.id))
+                if canonical:
+                    key = (extraction.document.id, EntityRef(canonical.id))
+                    self.spans[key] += [mention.span for mention in entity.mentions]
+
+    def ground(self, claim: Claim) -> bool:
+        """Whether the claim's evidence mentions every entity that the claim is about."""
+        ends = [end for end in (claim.subject, claim.object) if isinstance(end, EntityRef)]
+        return all(
+            any(
+                evidence.contains(mention)
+                for evidence in claim.evidence
+                for mention in self.spans[claim.document, end]
+            )
+            for end in ends
+        )
 
 
 class Sources:
@@ -107,7 +138,7 @@ class Sources:
 
 
 def with_status(
-    claims: Sequence[Claim], identities: Identities, extractions: Iterable[Extraction]
+    claims: Sequence[Claim], identities: Identities, extractions: Sequence[Extraction]
 ) -> tuple[Claim, ...]:
     """The same claims with `status` and `note` set, in the same order."""
     sources = Sources(extractions)
@@ -119,6 +150,7 @@ def with_status(
                 by_fact[fact].append(claim)
     counts = {fact: sources.independent(group) for fact, group in by_fact.items()}
     principals = _principals(claims)
+    mentions = Mentions(extractions, identities)
     chosen = _chosen_types(identities)
 
     def judged(claim: Claim) -> Claim:
@@ -128,6 +160,7 @@ def with_status(
             )
         status = status_of(
             claim,
+            grounded=mentions.ground(claim),
             contentious=_contentious(claim, conflicts),
             admitted=_admitted(claim, principals),
             sources=counts.get((claim.subject, claim.predicate, claim.object), 0),

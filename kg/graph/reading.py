@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -21,6 +21,9 @@ from kg.graph.strength import STATUS_STRENGTH, strongest
 from kg.graph.vocabulary import KG, NIF, RDF, SCHEMA
 from kg.inventory import ENTITY_TYPES, EVENT_TYPES, PREDICATES, QUANTITY_KINDS, ROLES
 from kg.model import Bound, Factuality, Status
+
+if TYPE_CHECKING:
+    import rdflib
 
 _TIME_BOUNDS = (v.DATE_EARLIEST, v.DATE_LATEST)
 _LITERALS = (*ROLES, *QUANTITY_KINDS, v.TIME_PHRASE)
@@ -34,6 +37,21 @@ def network(store: Store) -> Network:
     claims are left out. A symmetric relation is one edge.
     """
     return _Reading(store).network()
+
+
+def to_rdflib(store: Store) -> rdflib.Dataset:
+    """The whole graph as an rdflib dataset in memory, prefixes bound.
+
+    rdflib needs some 1.2 kB a triple and is slow to query; for large graphs ask the store.
+    """
+    import rdflib
+
+    dataset = rdflib.Dataset()
+    data = store.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
+    dataset.parse(data=data, format="nquads")
+    for prefix, namespace in v.PREFIXES.items():
+        dataset.bind(prefix, namespace, replace=True)
+    return dataset
 
 
 @dataclass(frozen=True, slots=True)
