@@ -1,5 +1,6 @@
 """Drawing the graph: one HTML file that shows it, and every sentence behind it."""
 
+from kg.view.focus import focus
 from kg.view.page import frame, render
 
-__all__ = ["frame", "render"]
+__all__ = ["focus", "frame", "render"]

@@ -107,7 +107,7 @@ def _inside(links: Links, group: tuple[int, ...]) -> Points:
     order = sorted(range(len(group)), key=lambda node: (-len(inner.neighbours[node]), node))
     points = np.empty_like(start)
     points[order] = start
-    return _relax(points, inner, iterations=220, heat=SPACING)
+    return _relax(points, inner, iterations=60 + min(100, len(group)), heat=SPACING)
 
 
 def _sunflower(size: int, spacing: float) -> Points:
@@ -127,23 +127,28 @@ def _relax(points: Points, links: Links, *, iterations: int, heat: float) -> Poi
     left, right = pairs[:, 0], pairs[:, 1]
     pull = 1 + np.log(np.array(list(links.weights.values()), dtype=np.float64))
     mass = 1 + np.sqrt(np.array([len(items) for items in links.neighbours], dtype=np.float64))
+    pull /= np.sqrt(mass[left] * mass[right])
     charge = mass[:, None] * mass[None, :] * (SPACING * SPACING * 0.011)
+    x, y = points[:, 0].copy(), points[:, 1].copy()
+    size = len(points)
     for step in range(iterations):
-        force = -0.05 * mass[:, None] * (points - points.mean(axis=0))  # keeps pieces together
-        away = points[:, None, :] - points[None, :, :]
-        squared = away[..., 0] ** 2 + away[..., 1] ** 2 + 25.0  # never closer than five pixels
-        push = charge / squared
-        force[:, 0] += (away[..., 0] * push).sum(axis=1)
-        force[:, 1] += (away[..., 1] * push).sum(axis=1)
-        toward = (points[right] - points[left]) * (pull / np.sqrt(mass[left] * mass[right]))[
-            :, None
-        ]
-        np.add.at(force, left, toward)
-        np.add.at(force, right, -toward)
-        length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
+        across, down = x[:, None] - x[None, :], y[:, None] - y[None, :]
+        squared = across * across
+        squared += down * down
+        squared += 25.0  # never closer than five pixels
+        np.divide(charge, squared, out=squared)
+        # The weak pull to the middle keeps pieces together.
+        force_x = np.einsum("ij,ij->i", across, squared) - 0.05 * mass * (x - x.sum() / size)
+        force_y = np.einsum("ij,ij->i", down, squared) - 0.05 * mass * (y - y.sum() / size)
+        for force, place in ((force_x, x), (force_y, y)):
+            toward = (place[right] - place[left]) * pull
+            force += np.bincount(left, toward, size) - np.bincount(right, toward, size)
+        length = np.sqrt(force_x * force_x + force_y * force_y) + 1e-9
         limit = heat * (1 - step / iterations) + 0.5
-        points = points + force * (np.minimum(length * 0.12, limit) / length)[:, None]
-    return points
+        scale = np.minimum(length * 0.12, limit) / length
+        x += force_x * scale
+        y += force_y * scale
+    return np.column_stack([x, y])
 
 
 def _place_blocks(

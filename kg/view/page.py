@@ -32,6 +32,8 @@ SCRIPTS = (
     "panel.js",
     "legend.js",
     "search.js",
+    "timeline.js",
+    "export.js",
     "main.js",
 )
 """The page's own scripts in the order they are joined; they share one scope."""

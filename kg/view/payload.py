@@ -13,8 +13,10 @@ from datetime import date
 from typing import Any
 
 from kg.graph.network import Article, Evidence, Network, Value
-from kg.inventory import EVENT_GROUP_OF, PREDICATES
+from kg.graph.vocabulary import KG
+from kg.inventory import EVENT_GROUP_OF, PREDICATES, QUANTITY_KINDS
 from kg.view.communities import communities
+from kg.view.disagreement import disputed
 from kg.view.importance import reading_order, scores
 from kg.view.layout import positions
 from kg.view.links import Links, links_of
@@ -48,6 +50,8 @@ class Payload:
             "first": first,
             "categories": _categories(),
             "groups": EVENT_GROUP_OF,
+            "quantities": list(QUANTITY_KINDS),
+            "namespace": KG,
         }
 
     def _nodes(self, network: Network, first: int) -> list[Json]:
@@ -77,6 +81,7 @@ class Payload:
                 "from": _iso(node.earliest),
                 "to": _iso(node.latest),
                 "values": [self._value(value) for value in node.values],
+                "disputed": list(disputed(node)),
                 "mentions": self._rows(node.mentions),
                 "rank": rank[number],
                 "score": scored[number],

@@ -2,6 +2,7 @@
 // selection are drawn here, so that they stay readable at any zoom and never overlap.
 
 const DASHES = { Factual: false, Planned: [9, 6], Possible: [2, 5], Denied: [12, 5, 2, 5] };
+const SMALLEST = 2.6;      // pixels: below this radius a colour cannot be told
 const MOST_LABELS = 160;   // more is not read, and costs a frame on a slow machine
 
 class Canvas {
@@ -14,6 +15,7 @@ class Canvas {
     this.hovered = null;
     this.widths = new Map();
     this.order = [];
+    this.drawn = [];          // the labels of the last frame, for the SVG
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
     this.network = new vis.Network(byId("network"), { nodes: this.nodes, edges: this.edges }, {
@@ -257,6 +259,7 @@ class Canvas {
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const places = this.screenPlaces(at, ratio);
+    this.drawSmall(context, places);
     this.drawBadges(context, places);
     const labels = new Boxes();
     this.drawLabels(context, places, lit, labels);
@@ -293,10 +296,20 @@ class Canvas {
       const left = (x * at.a + at.e) / ratio;
       const top = (y * at.d + at.f) / ratio;
       if (left > -60 && top > -30 && left < width + 60 && top < height + 30) {
-        places.set(id, [left, top, Math.max(2, this.graph.nodes[id].size * zoom)]);
+        places.set(id, [left, top, this.graph.nodes[id].size * zoom]);
       }
     }
     return places;
+  }
+
+  /** Nodes that the zoom has made too small to see, at the least size that shows a colour. */
+  drawSmall(context, places) {
+    const lit = this.state.selected || this.state.path.length ? this.lit().nodes : null;
+    for (const [id, [x, y, radius]] of places) {
+      if (radius >= SMALLEST || (lit?.size && !lit.has(id))) continue;
+      context.fillStyle = Theme.colour(this.graph.category(id));
+      context.fillRect(x - SMALLEST * 0.75, y - SMALLEST * 0.75, SMALLEST * 1.5, SMALLEST * 1.5);
+    }
   }
 
   /** Marks on nodes: a bar through what is denied, "≠" where sources disagree. */
@@ -305,7 +318,7 @@ class Canvas {
     context.textBaseline = "middle";
     for (const [id, [x, y, radius]] of places) {
       const node = this.graph.nodes[id];
-      if (node.factuality === "Denied") {
+      if (node.factuality === "Denied" && radius > SMALLEST) {
         context.strokeStyle = Theme.text;
         context.lineWidth = 1.5;
         context.beginPath();
@@ -313,7 +326,7 @@ class Canvas {
         context.lineTo(x + radius, y - radius);
         context.stroke();
       }
-      if (node.disputed && radius > 4) {
+      if (node.disputed.length && radius > 3) {
         context.fillStyle = Theme.text;
         context.beginPath();
         context.arc(x + radius, y - radius, 7, 0, 2 * Math.PI);
@@ -342,13 +355,14 @@ class Canvas {
     const order = lit.nodes.size ? this.order.filter((id) => lit.nodes.has(id)) : this.order;
     context.textBaseline = "top";
     context.lineJoin = "round";
-    let drawn = 0;
+    this.drawn = [];
+    const most = lit.nodes.size || this.order.length < 600 ? MOST_LABELS : MOST_LABELS / 2;
     let tried = 0;
     for (const id of new Set([...must, ...order])) {
-      if (drawn >= MOST_LABELS || tried > 3 * MOST_LABELS) break;
+      if (this.drawn.length >= most || tried > 3 * MOST_LABELS) break;
       if (!places.has(id)) continue;
       const taken = [labels, symbols];
-      if (this.drawLabel(context, id, places.get(id), taken, must.has(id), tried < 24)) drawn += 1;
+      this.drawLabel(context, id, places.get(id), taken, must.has(id), tried < 24);
       tried += 1;
     }
   }
@@ -366,13 +380,16 @@ class Canvas {
       [x - width / 2, y + gap], [x + gap, y - height / 2], [x - gap - width, y - height / 2],
       [x - width / 2, y - gap - height],
     ];
-    const free = ([left, top], boxes) => boxes.free(left, top, left + width, top + height);
+    const screen = byId("network").clientWidth;
+    const free = ([left, top], boxes) => left > 3 && left + width < screen - 3
+      && boxes.free(left, top, left + width, top + height);
     const place = tries.find((at) => free(at, labels) && free(at, symbols))
       ?? (important ? tries.find((at) => free(at, labels)) : null)
       ?? (must ? tries[0] : null);
-    if (!place) return false;
+    if (!place) return;
     const [left, top] = place;
     labels.add(left - 2, top - 1, left + width + 2, top + height + 1);
+    this.drawn.push({ lines, middle: left + width / 2, top, size, bold: node.size > 14 || node.group === "event" });
     lines.forEach((line, index) => {
       context.font = font(index);
       context.textAlign = "center";
@@ -386,19 +403,27 @@ class Canvas {
         context.fillRect(left + (width - widths[index]) / 2, baseline + size / 2, widths[index], 1);
       }
     });
-    return true;
   }
 
-  /** A label in one or two lines: an event's type above its place and time. */
+  /**
+   * A label in one or two lines. An event's type stands above its place and time; who took part
+   * is drawn around it anyway.
+   */
   lines(node) {
     if (node.lines) return node.lines;
-    const comma = node.group === "event" ? node.label.indexOf(", ") : -1;
-    const parts = comma > 0
-      ? [capital(spaced(node.label.slice(0, comma))), node.label.slice(comma + 2)]
-      : wrapped(node.group === "event" ? capital(spaced(node.label)) : node.label);
+    const parts = node.group === "event" ? this.eventLines(node) : wrapped(node.label);
     // Isolated, so that a right-to-left name does not turn its neighbours around.
     node.lines = parts.map((line) => `\u2068${shortened(line, 30)}\u2069`);
     return node.lines;
+  }
+
+  eventLines(node) {
+    const { graph } = this;
+    const place = graph.edgesOf[node.id].map((e) => graph.edges[e])
+      .find((edge) => edge.from === node.id && edge.predicate === "place");
+    const where = place ? graph.nodes[place.to].label : "";
+    const below = [where, monthWords(node.from, node.to)].filter(Boolean).join(", ");
+    return [capital(spaced(node.type)), below].filter(Boolean);
   }
 
   width(context, font, text) {

@@ -25,7 +25,6 @@ class Graph {
     this.connected = this.order.filter((id) => this.edgesOf[id].length);
     this.keys = this.makeKeys();
     this.idOfKey = new Map(this.keys.map((key, id) => [key, id]));
-    for (const node of nodes) node.disputed = isDisputed(node);
     this.hasOpening = nodes.some((node) => "x0" in node);
   }
 
@@ -67,14 +66,4 @@ class Graph {
     const { evidence, sentences } = this.tables;
     return new Set(rows.map((row) => sentences[evidence[row][0]][0]));
   }
-}
-
-/** Whether articles give different values for the same thing (11 or 12 dead). */
-function isDisputed(node) {
-  const seen = new Map();
-  for (const [predicate, value] of node.values) {
-    if (seen.has(predicate) && seen.get(predicate) !== value) return true;
-    seen.set(predicate, value);
-  }
-  return false;
 }

@@ -8,6 +8,8 @@ class Viewer {
     this.panel = new Panel(graph, this.state, this);
     this.legend = new Legend(graph, this.state);
     this.search = new Search(graph, (id) => this.open(id));
+    this.timeline = new Timeline(graph, this.state);
+    this.export = new Export(graph, this.canvas, this);
     this.pathStart = null;
     this.state.onChange(() => this.draw());
     window.addEventListener("popstate", () => this.state.read());
@@ -25,6 +27,7 @@ class Viewer {
     this.shown = visible(graph, state);
     this.canvas.sync(this.shown);
     this.legend.draw();
+    this.timeline.draw();
     this.panel.draw();
     this.notice();
     return undefined;
@@ -33,9 +36,10 @@ class Viewer {
   tools() {
     byId("tools").append(
       this.phone = button("Filters", "Legend and filters", () => document.body.classList.toggle("show-legend"), { class: "narrow" }),
-      button("←", "Back (Alt + left arrow)", () => window.history.back(), { "aria-label": "Back" }),
-      button("→", "Forward (Alt + right arrow)", () => window.history.forward(), { "aria-label": "Forward" }),
+      button("←", "Back (Alt + left arrow)", () => window.history.back(), { class: "wide", "aria-label": "Back" }),
+      button("→", "Forward (Alt + right arrow)", () => window.history.forward(), { class: "wide", "aria-label": "Forward" }),
       button("Fit", "Whole picture ( 0 )", () => this.canvas.fit(true)),
+      this.export.menu(),
       button("◐", "Light or dark", () => { Theme.toggle(); this.canvas.restyle(); }, { "aria-label": "Light or dark" }),
     );
   }
@@ -58,6 +62,9 @@ class Viewer {
     } else if (lonely && !state.lonely) {
       parts.push(el("span", {}, `${count(lonely, "name")} without a stated tie not shown`),
         button("Show", "", () => state.set({ lonely: true, limit: graph.order.length })));
+    }
+    if ((state.from || state.to) && this.timeline.undated) {
+      parts.push(el("span", {}, `${count(this.timeline.undated, "event")} without a date left out`));
     }
     if (state.removed.size) {
       parts.push(el("span", {}, `${state.removed.size} hidden`), button("Bring back", "", () => state.set({ removed: new Set() })));
@@ -109,8 +116,16 @@ class Viewer {
   }
 
   expand(id) {
-    const added = new Set([...this.state.added, ...this.graph.neighbours(id)]);
-    this.state.set({ added });
+    const near = this.graph.neighbours(id);
+    const removed = new Set([...this.state.removed].filter((other) => !near.includes(other)));
+    this.state.set({ added: new Set([...this.state.added, ...near]), removed });
+  }
+
+  /** Hide the neighbours that hang on this node alone. */
+  collapse(id) {
+    const leaves = this.graph.neighbours(id).filter((other) => this.shown.nodes.has(other)
+      && this.graph.neighbours(other).every((n) => n === id || !this.shown.nodes.has(n)));
+    this.state.set({ removed: new Set([...this.state.removed, ...leaves]) });
   }
 
   hide(id) {

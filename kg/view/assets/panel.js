@@ -57,7 +57,7 @@ class Panel {
     // A country is a place and acts as well.
     const actors = byScore([...people, ...of("place").filter((id) => graph.nodes[id].type === "Country")]);
     const places = of("place");
-    const disputed = graph.order.filter((id) => graph.nodes[id].disputed);
+    const disputed = graph.order.filter((id) => graph.nodes[id].disputed.length);
     const unreal = events.filter((id) => graph.nodes[id].factuality !== "Factual");
     const ties = (id) => el("span", { class: "count" }, String(graph.edgesOf[id].length));
     return [
@@ -104,11 +104,12 @@ class Panel {
       node.aliases.length ? el("p", { class: "aliases" }, "Also: ", node.aliases.slice(0, 12).flatMap((name, index) => [index ? " · " : "", bdi(name)]), node.aliases.length > 12 ? ` · and ${node.aliases.length - 12} more` : "") : null,
       this.nodeTools(id),
       this.section("Posts", this.list(posts.map((edge) => this.tie(edge, id)))),
-      this.values(node),
+      ...this.values(node),
       ...this.tieSections(ties, id),
       happened.length ? this.section(`Events (${happened.length})`, this.list(inTime(graph, happened).map((other) => {
         const item = this.eventItem(other);
-        item.querySelector(".when").append(` · as ${roles.get(other)}`);
+        const when = item.querySelector(".when");
+        when.append(when.textContent ? " · " : "", `as ${roles.get(other)}`);
         return item;
       }), 10, "event")) : null,
       this.section(`Sentences (${joined(graph, node.mentions).length})`, quotes(graph, node.mentions, event ? 5 : 3)),
@@ -129,27 +130,49 @@ class Panel {
       button(focused ? "Focus off" : "Focus", "Only this and what is tied to it (double click)", () => actions.focus(focused ? null : id)),
       focused ? button(`${state.focus.hops === 1 ? "Two steps" : "One step"}`, "How far to look from here", () => actions.hops(state.focus.hops === 1 ? 2 : 1)) : null,
       button("Show neighbours", "Add everything tied to this", () => actions.expand(id)),
+      button("Hide neighbours", "Take out what is tied to this alone", () => actions.collapse(id)),
       button("Hide", "Take this out of the picture", () => actions.hide(id)),
       button("Path to …", "The shortest way from here to another node: press, then click the other", () => actions.startPath(id)));
   }
 
-  /** The numbers of an event; where articles differ, all of them, the accepted one first. */
+  /**
+   * The literal facts: numbers and dates with their sentences, where articles differ all of them,
+   * the accepted one first; then the roles played by a phrase and the words for the time.
+   */
   values(node) {
+    const { quantities } = this.graph.tables;
     const groups = new Map();
     for (const value of node.values) {
       if (!groups.has(value[0])) groups.set(value[0], []);
       groups.get(value[0]).push(value);
     }
-    const parts = [...groups].map(([predicate, values]) => {
-      const disputed = new Set(values.map((value) => value[1])).size > 1;
-      return el("div", { class: disputed ? "value disputed" : "value" },
-        disputed ? el("p", { class: "dispute" }, "≠ Sources disagree") : null,
-        [...values].sort((a, b) => b[3] - a[3]).map(([, text, bound, preferred, rows]) => el("details", { open: disputed },
-          el("summary", {}, el("b", {}, `${capital(spaced(predicate))}: ${BOUND[bound] ?? ""}${text}`),
-            ` ${count(this.graph.articlesOf(rows).size, "article")}`, disputed && preferred ? " · taken as the fact" : ""),
-          quotes(this.graph, rows, 3))));
-    });
-    return parts.length ? this.section("Figures", parts) : null;
+    const figures = [];
+    const phrases = [];
+    for (const [predicate, values] of groups) {
+      const figure = quantities.includes(predicate) || (predicate === "date" && values.length > 1);
+      if (figure) figures.push(this.figure(node, predicate, values));
+      else if (predicate !== "date") phrases.push(...values.map((value) => this.phrase(predicate, value)));
+    }
+    return [
+      figures.length ? this.section("Figures", figures) : null,
+      phrases.length ? this.section("In words", phrases) : null,
+    ];
+  }
+
+  figure(node, predicate, values) {
+    const disputed = node.disputed.includes(predicate);
+    return el("div", { class: disputed ? "value disputed" : "value" },
+      disputed ? el("p", { class: "dispute" }, "≠ Sources disagree") : null,
+      [...values].sort((a, b) => b[3] - a[3]).map(([, text, bound, preferred, rows]) => el("details", { open: disputed },
+        el("summary", {}, el("b", {}, `${capital(spaced(predicate))}: `, BOUND[bound] ?? "", bdi(valueWords(predicate, text))),
+          el("span", { class: "quiet" }, ` ${count(this.graph.articlesOf(rows).size, "article")}${disputed && preferred ? ", taken as the fact" : ""}`)),
+        quotes(this.graph, rows, 3))));
+  }
+
+  phrase(predicate, [, text, , , rows]) {
+    return el("details", { class: "value" },
+      el("summary", {}, el("span", { class: "quiet" }, `${capital(predicate === "timePhrase" ? "when" : predicateWords(predicate))}: `), bdi(text)),
+      quotes(this.graph, rows, 3));
   }
 
   /** The other relations, one section for each kind and direction. */
@@ -223,13 +246,18 @@ function inTime(graph, ids) {
 
 /** What articles disagree on: "deaths: 11 or 12". */
 function disagreements(node) {
-  const groups = new Map();
-  for (const [predicate, value] of node.values) {
-    if (!groups.has(predicate)) groups.set(predicate, new Set());
-    groups.get(predicate).add(value);
-  }
-  return [...groups].filter(([, values]) => values.size > 1)
-    .map(([predicate, values]) => `${spaced(predicate)}: ${[...values].join(" or ")}`);
+  return node.disputed.map((predicate) => {
+    const values = node.values.filter((value) => value[0] === predicate)
+      .map(([, text, bound]) => `${BOUND[bound] ?? ""}${valueWords(predicate, text)}`);
+    return `${spaced(predicate)}: ${values.join(" or ")}`;
+  });
+}
+
+/** A value as it is read: dates in words, everything else as it stands. */
+function valueWords(predicate, text) {
+  if (predicate !== "date") return text;
+  const [from, to] = text.split("/").map((day) => (day === ".." ? "" : day));
+  return periodWords(from, to ?? from);
 }
 
 /** Copy to the clipboard; pages opened from disk may lack the modern way. */

@@ -85,6 +85,15 @@ function periodWords(from, to) {
   return `${dayWords(from)} – ${dayWords(to)}`;
 }
 
+/** The same to the month, for labels: "Dec 2023", "2023", "2019 – 2023". */
+function monthWords(from, to) {
+  const [first, last] = [from || to, to || from];
+  if (!first) return "";
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${MONTHS[Number(first.slice(5, 7)) - 1]} ${first.slice(0, 4)}`;
+  if (first.slice(0, 4) === last.slice(0, 4)) return first.slice(0, 4);
+  return `${first.slice(0, 4)} – ${last.slice(0, 4)}`;
+}
+
 const CERTAINTY = {
   Factual: "reported as fact",
   Planned: "planned",
