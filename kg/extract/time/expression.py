@@ -89,7 +89,7 @@ _NOT_A_YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_YEAR_AFTER = re.compile(
-    r"\s*(?:%|per\s*cent|percent|hours|hrs|hectares|acres|km|kilomet|metres|meters|miles|"
+    r"\s*(?:%|per\s*cent|percent|hours|hrs|GMT|UTC|hectares|acres|km|kilomet|metres|meters|miles|"
     r"tons|tonnes|kg|people|persons|men|women|children|troops|soldiers|workers|jobs|homes|houses|"
     r"cases|deaths|votes|seats|dollars|euros|pounds|dead|injured|wounded|million|billion|others|"
     r"passengers|fighters|militants|civilians|refugees|families|students|units|feet|points|years|"

@@ -256,6 +256,19 @@ def _fraction(match: _Match) -> Reading | None:
     return Period(unit, number=number, year=year, year_offset=offset)
 
 
+def _opening(match: _Match) -> Reading | None:
+    """"the first six months of 2022"."""
+    count = _count(match)
+    year, _ = _year(match)
+    if not count or match["unit"].lower() != "month" or count > 12:
+        return None
+    number = 1 if match["ordinal"].lower() == "first" else 13 - count
+    which = _group(match, "which_year")
+    return Period(
+        "months", number, year, year_offset=_direction(which) if which else None, length=count
+    )
+
+
 def _fiscal(match: _Match) -> Reading | None:
     year, _ = _year(match)
     second = _group(match, "year2")
@@ -297,25 +310,26 @@ def _day(match: _Match) -> Reading | None:
     return Unit("day", _DAYS[words])
 
 
+_TOLD = ("same", "that", "following", "previous")
+
+
 def _unit(match: _Match) -> Reading | None:
     unit = match["unit"].lower().replace("-", "")
-    which = match["which"].lower()
+    which = re.sub(r"\s+", " ", match["which"].lower())
     direction = _direction(which) or 0
-    told = which.split()[-1] in ("same", "that", "following", "previous")
-    told = told or (which == "the next" and unit != "weekend")
+    told = which.split()[-1] in _TOLD or (which == "the next" and unit not in ("weekend", "year"))
     origin = Origin.EVENT if told else Origin.ANCHOR
-    if unit in _DAY_PARTS:
-        last_night = direction == -1
-        return Unit("day", direction if last_night or told else 0, origin=origin)
     if unit in ("moment", "hour", "minute", "season", "centurie"):
         return None
-    if unit == "day" and origin is Origin.ANCHOR and direction:
-        return Stretch("day", 1, forward=direction > 0)
+    if unit == "day" and direction:
+        # "the last day" is the one up to now, "the next day" the one after what was told.
+        return Unit("day", 1, origin=Origin.EVENT) if direction > 0 else Stretch("day", 1)
+    if unit in _DAY_PARTS:
+        return Unit("day", direction if direction == -1 or told else 0, origin=origin)
     part = (_group(match, "part") or "").lower()
     if part not in ("earlier", "later"):
         part = _part(part)
-    unit = {"semester": "half"}.get(unit, unit)
-    return Unit(unit, direction, part, origin)
+    return Unit({"semester": "half"}.get(unit, unit), direction, part, origin)
 
 
 def _weekend(match: _Match) -> Reading | None:
@@ -448,6 +462,8 @@ _PATTERNS: tuple[tuple[str, _Builder], ...] = (
      rf"(?:{_YEAR}|{_WHICH_YEAR})", _fraction),
     (rf"(?:the{_S})?(?P<ordinal>{'|'.join(_ORDINALS)}){_S}"
      rf"(?P<fraction>quarter|half|semester){_S}of{_S}(?P<which_year>the){_S}year\b", _fraction),
+    (rf"(?:the{_S})?(?P<ordinal>first|last){_S}{_COUNT}{_S}(?P<unit>week|month)s{_S}of{_S}"
+     rf"(?:{_YEAR}|{_WHICH_YEAR})", _opening),
     (rf"\b(?P<fraction>[QH])(?P<digit>[1-4]){_O}(?:of{_S})?{_YEAR}", _fraction),
     (rf"\b(?:the{_S})?(?:(?:fiscal|financial)(?:{_S}year)?{_S}|FY{_O})(?P<year>(?:1[0-9]|20)\d\d)"
      rf"(?:{_O}[-–/]{_O}(?P<year2>\d{{4}}|\d\d))?(?!\d)", _fiscal),
@@ -456,7 +472,7 @@ _PATTERNS: tuple[tuple[str, _Builder], ...] = (
      rf"the{_S}day{_S}after{_S}tomorrow|today|tonight|tonite|yesterday|tomorrow)\b{_TIME_OF_DAY}", _day),
     (rf"(?:(?:{_WHICH}|of){_S})?\b{_WEEKDAY}{_TIME_OF_DAY}(?:(?:{_S}of)?{_S}(?P<which_week>last|this|next){_S}week\b)?",
      _weekday),
-    (rf"(?:the{_S})?(?:\b(?P<part>earlier|later|early|late|mid|middle|beginning|start|end)"
+    (rf"(?:(?:the{_S})?\b(?P<part>earlier|later|early|late|mid|middle|beginning|start|end)"
      rf"(?:-|{_S})(?:(?:of|in|on){_S})?)?\b{_WHICH}{_S}{_UNIT}\b(?!{_S}(?:ago|later|earlier)\b)", _unit),
     (rf"\b(?:over|during|at|for){_S}the{_S}(?:holiday{_S}|long{_S})?week-?end\b", _weekend),
     (rf"(?:the{_S})?(?P<part>beginning|start|end|middle){_S}of{_S}the{_S}(?P<unit>week|month|year|decade)\b",

@@ -57,6 +57,8 @@ def _placed(
 ) -> tuple[EventTime, ...]:
     order = month_first(expressions)
     evidence = reported(expressions) if written.day is None else None
+    exact = evidence is not None and evidence.earliest == evidence.latest
+    told_day = evidence.earliest if evidence and exact else None
     times: list[EventTime] = []
     previous: EventTime | None = None
     told: tuple[TimeExpression, Interval] | None = None
@@ -69,6 +71,7 @@ def _placed(
             reference=previous,
             context=near or evidence,
             context_basis="year from the date before it" if local else "",
+            told_day=told_day,
             month_first=order,
         )
         times.append(time)

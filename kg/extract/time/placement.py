@@ -58,14 +58,15 @@ class Setting:
     """What is known where a phrase stands.
 
     `document` is the day of writing, `context` the dated passage a partial date belongs to
-    (its year), `reference` the event a step is counted from, `month_first` the order of numeric
-    dates if the document shows it.
+    (its year), `reference` the event a step is counted from, `told_day` the day an undated text
+    tells of, `month_first` the order of numeric dates if the document shows it.
     """
 
     document: DocumentTime = UNKNOWN
     context: Interval | None = None
     context_basis: str = ""
     reference: Interval | None = None
+    told_day: date | None = None
     looks_ahead: bool = False
     month_first: bool | None = None
 
@@ -78,13 +79,15 @@ def resolve(
     reference: EventTime | None = None,
     context: Interval | None = None,
     context_basis: str = "",
+    told_day: date | None = None,
     month_first: bool | None = None,
 ) -> EventTime:
     """When the expression places an event, as exactly as the words and the setting allow.
 
     `document` is the publication date or the document time; `looks_ahead` overrides the tense
     the expression was found with; `reference` is the time of the event that "two days later"
-    is counted from; `context` an interval whose year a partial date may take.
+    is counted from; `context` an interval whose year a partial date may take, for the reason
+    `context_basis`; `told_day` the day an undated text tells of, which its own weekday means.
     """
     if isinstance(document, date):
         document = DocumentTime.published(document)
@@ -92,6 +95,7 @@ def resolve(
         document=document or UNKNOWN,
         context=context,
         context_basis=context_basis,
+        told_day=told_day,
         reference=interval_of(reference) if reference else None,
         looks_ahead=expression.looks_ahead if looks_ahead is None else looks_ahead,
         month_first=month_first,
@@ -284,22 +288,23 @@ def _beside(reading: CalendarDate, day: date, *, forward: bool) -> Interval | No
     return next((i for i in reversed(found) if i.latest and i.latest < day), None)
 
 
-SLACK_DAYS = 60
+PAST_SLACK_DAYS = 60
+AHEAD_SLACK_DAYS = 130
 """How far against its tense a date without a year may lie from the day of writing.
 
-Tense is read off the nearest verb and is often wrong ("the launch, on October 12, ..."), while
-dates without a year are close to publication. Of the training articles' such dates with a known
-publication day every one lies within 60 days on the side the tense does not expect."""
+Tense is read off the nearest verb and often misses ("the launch, on October 12, ..."), while a
+date without a year is close to the day of writing: a farther one is told with "last" or "next".
+Both values are those with the most dates right in the training articles."""
 
 
 def _by_tense(reading: CalendarDate, day: date, *, ahead: bool) -> Interval | None:
     """The last occurrence up to `day`, or, if the clause looks ahead, the first from it on."""
     found = _occurrences(reading, day.year, _reach(reading))
-    slack = 0 if reading.weekday is not None else SLACK_DAYS
+    fixed = reading.weekday is not None
     if ahead:
-        floor = shifted(day, -slack) or day
+        floor = shifted(day, 0 if fixed else -AHEAD_SLACK_DAYS) or day
         return next((i for i in found if i.latest and i.latest >= floor), None)
-    ceiling = shifted(day, slack) or day
+    ceiling = shifted(day, 0 if fixed else PAST_SLACK_DAYS) or day
     return next((i for i in reversed(found) if i.earliest and i.earliest <= ceiling), None)
 
 
@@ -382,6 +387,8 @@ def _period_in(reading: Period, year: int) -> Interval | None:
             found = months_of(year, 3 * reading.number - 2, 3, "quarter")
         case "half":
             found = months_of(year, 6 * reading.number - 5, 6, "half")
+        case "months":
+            found = months_of(year, reading.number, reading.length, "part of year")
         case "fiscal year":
             # "2022-23" (number 1) begins in 2022; a single year may be its first or its last.
             first = year if reading.number else year - 1
@@ -409,6 +416,9 @@ def _weekday(reading: Weekday, setting: Setting) -> Placed:
         return Interval(found, found, "day") if found else None
 
     name = WEEKDAY_NAMES[reading.weekday]
+    told = setting.told_day
+    if told is not None and told.weekday() == reading.weekday and not reading.direction:
+        return _placed(Interval(told, told, "day"), "day", (f"the {name} the text tells of",))
     if reading.direction or reading.week is not None:
         return _against(setting, "day", near)
     rule = f"the {name} {'on or after' if ahead else 'on or before'} {setting.document.basis}"
@@ -429,9 +439,9 @@ def _unit(reading: Unit, setting: Setting) -> Placed:
             return None
         if reading.part in ("early", "mid", "late"):
             return part_of(found, reading.part)
-        if reading.part == "later" or (ahead and amount == 0 and found.contains(day)):
+        if reading.part == "later":
             return found.since(day)
-        if reading.part == "earlier" or (amount == 0 and found.contains(day)):
+        if reading.part == "earlier" or (amount == 0 and not ahead and found.contains(day)):
             return found.until(day)
         return found
 
@@ -482,6 +492,9 @@ def _step(reading: Step, setting: Setting) -> Placed:
     if first is None or last is None:
         return Placed(None, reading.unit)
     interval = Interval(first.earliest, last.latest, first.granularity)
+    written = setting.document.latest or setting.document.earliest
+    if written and interval.earliest and interval.earliest > written and not setting.looks_ahead:
+        return Placed(None, reading.unit, ("counted from another event than the one before it",))
     return _placed(interval, reading.unit, (_relative_to(reference),))
 
 

@@ -42,10 +42,11 @@ class CalendarDate:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A season, quarter, half-year, fiscal year, decade or century.
+    """A season, quarter, half-year, fiscal year, decade or century, or some months of a year.
 
-    `unit` is "season", "quarter", "half", "fiscal year", "decade", "century"; `number` is the
-    ordinal within its year or the season's first month; `name` the season's name.
+    `unit` is "season", "quarter", "half", "months", "fiscal year", "decade" or "century";
+    `number` is the ordinal within its year, or the first month of a season or of `length` months;
+    `name` is the season's.
     """
 
     unit: str
@@ -55,6 +56,7 @@ class Period:
     year_offset: int | None = None
     name: str = ""
     direction: int | None = None
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
