@@ -25,6 +25,8 @@ SUITES: Mapping[str, str] = {
     "relations-re3d": "relations in the same reports",
     "events": "events and their arguments in news of attacks (WikiEvents)",
     "facts-knowledgenet": "facts about people and organisations in single sentences (KnowledgeNet)",
+    "identity": "which mentions in many articles are one entity or event (ECB+, MEANTIME)",
+    "timelines": "dated and ordered events of a person or organisation (SemEval-2015 task 4)",
     "newsgraph": "everything an extractor finds, against the project's own annotated news",
 }
 """Each suite in one line."""
@@ -35,6 +37,8 @@ _PLACES = {
     "relations-re3d": "re3d:RELATIONS",
     "events": "wikievents:SUITE",
     "facts-knowledgenet": "knowledgenet:SUITE",
+    "identity": "identity:SUITE",
+    "timelines": "timelines:SUITE",
     "newsgraph": "newsgraph:SUITE",
 }
 """Module and name of each suite; they are imported when used."""
@@ -83,7 +87,7 @@ def evaluate(
         files=tuple(str(path) for path in paths),
         articles=len(gold),
         gold=digest(gold),
-        rows=rows(scores, chosen.baseline(gold) if baseline and chosen.baseline else {}),
+        rows=rows(scores, chosen.baseline(gold, predicted) if baseline and chosen.baseline else {}),
         notes=chosen.notes,
     )
 

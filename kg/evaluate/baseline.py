@@ -1,13 +1,14 @@
 """The baselines in every table: what a user has without this project.
 
 `SpacyEntities`: the named entities of spaCy's small English model, in our types; mentions with
-the same string and type are one entity ("same string").
+the same string and type are one entity ("same string"). `head_lemmas`: event mentions whose head
+words have the same lemma are one event.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,17 @@ class SpacyEntities:
         if found.label_ == "GPE" and words.casefold() in country_names():
             kind = "Country"
         return kind, Span(document.id, start, start + len(words))
+
+
+def head_lemmas(document: Document, spans: Sequence[Span]) -> dict[Span, str]:
+    """For each span, the lemma of the word that governs its other words, in lower case."""
+    doc = spacy_pipeline()(document.text) if spans else None
+    lemmas = {}
+    for span in spans:
+        words = doc.char_span(span.start, span.end, alignment_mode="expand") if doc else None
+        lemma = words.root.lemma_ if words else span.of(document.text)
+        lemmas[span] = lemma.casefold()
+    return lemmas
 
 
 @lru_cache(maxsize=1)

@@ -185,6 +185,6 @@ def _tagged(tokens: Sequence[tuple[str, int, int]]) -> list[Named]:
 SUITE = Suite(
     read=read,
     score=score,
-    baseline=lambda gold: score(gold, SpacyEntities().extract_all(gold)),
+    baseline=lambda gold, _: score(gold, SpacyEntities().extract_all(gold)),
     baseline_name=SpacyEntities.name,
 )

@@ -425,6 +425,6 @@ def _same_speaker(
 SUITE = Suite(
     read=read,
     score=score,
-    baseline=lambda gold: score(gold, SpacyEntities().extract_all(gold)),
+    baseline=lambda gold, _: score(gold, SpacyEntities().extract_all(gold)),
     baseline_name=SpacyEntities.name,
 )

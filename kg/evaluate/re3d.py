@@ -352,7 +352,7 @@ def _says(statement: _Statement, related: Related, spans: Mapping[str, Sequence[
 ENTITIES = Suite(
     read=read,
     score=score_entities,
-    baseline=lambda gold: score_entities(gold, SpacyEntities().extract_all(gold)),
+    baseline=lambda gold, _: score_entities(gold, SpacyEntities().extract_all(gold)),
     baseline_name=SpacyEntities.name,
 )
 RELATIONS = Suite(

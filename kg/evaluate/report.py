@@ -47,10 +47,12 @@ class Report:
 
     def table(self) -> Table:
         """The rows as a Rich table, in percent."""
+        from rich.box import SIMPLE
         from rich.table import Table
 
-        table = Table(title=f"{self.suite}: {self.extractor}, {self.articles} articles")
-        table.add_column("measure")
+        title = f"{self.suite}: {self.extractor}, {self.articles} articles, percent"
+        table = Table(title=title, box=SIMPLE, padding=0, pad_edge=False, collapse_padding=True)
+        table.add_column("measure", no_wrap=True)
         for heading in ("P", "R", "F1"):
             table.add_column(heading, justify="right")
         baselines = any(row.baseline for row in self.rows)
@@ -101,7 +103,7 @@ def _attempted(score: Score | None) -> Score | None:
 def _percent(score: Score | None) -> tuple[str, str, str]:
     if score is None:
         return "", "", ""
-    return f"{score.precision:.1%}", f"{score.recall:.1%}", f"{score.f1:.1%}"
+    return f"{100 * score.precision:.1f}", f"{100 * score.recall:.1f}", f"{100 * score.f1:.1f}"
 
 
 def _record(score: Score) -> dict[str, float]:

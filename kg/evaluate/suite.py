@@ -26,13 +26,13 @@ class Suite:
     """How to read a test set and how to score on it.
 
     `read(data, split)` gives the files read and their articles. `score(gold, predicted, detail)`
-    compares the articles with as many extractions, in the same order. `baseline(gold)` gives the
-    scores of the baseline called `baseline_name`, where one exists. `notes` tell what the scores
-    leave out.
+    compares the articles with as many extractions, in the same order. `baseline(gold,
+    predicted)` gives the scores of the baseline called `baseline_name`, where one exists. `notes`
+    tell what the scores leave out.
     """
 
     read: Callable[[Path, str | None], tuple[list[Path], Sequence[Any]]]
     score: Callable[[Sequence[Any], Sequence[Extraction], bool], Scores]
-    baseline: Callable[[Sequence[Any]], Scores] | None = None
+    baseline: Callable[[Sequence[Any], Sequence[Extraction]], Scores] | None = None
     baseline_name: str = ""
     notes: tuple[str, ...] = ()
