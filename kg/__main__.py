@@ -32,6 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         print("kg: interrupted; run the same command again to go on.", file=sys.stderr)
         sys.exit(1)
+    except Exception as error:
+        if debug:
+            raise
+        print(
+            f"kg: stopped by an error of its own ({type(error).__name__}: {error}); please report "
+            "it with the output of the same command with --debug added.",
+            file=sys.stderr,
+        )
+        sys.exit(1)
 
 
 def _run(arguments: list[str]) -> int:
