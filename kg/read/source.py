@@ -13,6 +13,8 @@ from kg.errors import InputError
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
+ABOUT = ("readme", "license", "licence", "changelog", "notice")
+"""Names of files that tell about a folder and are no articles in it."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,16 @@ class Source:
 def sources(path: str | Path) -> list[Source]:
     """The readable files at `path`, sorted by name.
 
-    A folder is walked recursively, other kinds of files in it are passed over, symbolic links
-    to folders are not followed. Raises `InputError` when there is nothing to read.
+    A folder is walked recursively; other kinds of files in it are passed over, and so are hidden
+    ones and those about the folder itself (README, LICENSE). Symbolic links to folders are not
+    followed. Raises `InputError` when there is nothing to read.
     """
     if str(path) == STANDARD_INPUT:
         return [_standard_input()]
     path = Path(path)
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        files = sorted(file for file in path.rglob("*") if _is_article(file.relative_to(path)))
+        files = [file for file in files if file.is_file()]
         if not files:
             raise InputError(f"holds no article; newsgraph reads {_kinds()}")
         return [_source(file, below=path) for file in files]
@@ -63,6 +67,12 @@ def sources(path: str | Path) -> list[Source]:
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"is of a kind newsgraph does not read; it reads {_kinds()}")
     return [_source(path, below=path.parent)]
+
+
+def _is_article(file: Path) -> bool:
+    """Whether a file found in a folder looks like an article, by its name alone."""
+    hidden = any(part.startswith(".") for part in file.parts)
+    return not hidden and file.suffix.lower() in SUFFIXES and file.stem.lower() not in ABOUT
 
 
 def _kinds() -> str:

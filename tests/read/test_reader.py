@@ -34,6 +34,14 @@ def test_a_folder_is_read_in_the_order_of_names_whatever_lies_beside(tmp_path: P
     assert [document.id for document in documents(tmp_path)] == ["b", "sub-a"]
 
 
+def test_what_tells_about_a_folder_is_no_article_unless_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(SENTENCE)
+    (tmp_path / ".hidden.txt").write_text(SENTENCE)
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    assert [document.id for document in documents(tmp_path)] == ["a"]
+    assert [document.id for document in documents(tmp_path / "README.md")] == ["README"]
+
+
 def test_a_file_has_the_same_id_alone_and_in_its_folder(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(SENTENCE)
     assert documents(tmp_path)[0].id == documents(tmp_path / "b.txt")[0].id
