@@ -122,6 +122,8 @@ def _scores(
     """
     wanted = [KINDS[kind](article) for article in gold]
     all_gold = _clusters((m.span, m.thing) for mentions in wanted for m in mentions)
+    if not all_gold:
+        return {}
     projected = [_projected(m, things) for m, things in zip(wanted, on_gold, strict=True)]
     reached = {
         span
