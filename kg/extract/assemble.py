@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.extract.attribution import Speakers, entity_id
 from kg.extract.clusters import cluster
 from kg.extract.draft import DraftEntity, DraftRelation
 from kg.extract.events import DraftEvent, find_events
+from kg.extract.known import KnownNames
 from kg.extract.mentions import link_mentions
-from kg.extract.names import KnownNames, find_names
+from kg.extract.names import find_names
 from kg.extract.parse import Parse
 from kg.extract.positions import Post, find_posts, post_name
 from kg.extract.quantity import QuantityTarget, attach_quantities, find_quantities
@@ -28,6 +30,9 @@ from kg.model import (
     Relation,
     Span,
 )
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def assemble(parse: Parse, known: KnownNames, *, extractor: str) -> Extraction:
@@ -73,14 +78,13 @@ def _events(parse: Parse, events: list[DraftEvent]) -> Iterator[Event]:
     counted = find_quantities(text, document=parse.document.id, sentences=parse.sentences)
     targets = [QuantityTarget(e.type, found) for e, found in zip(events, triggers, strict=True)]
     quantities = attach_quantities(counted, targets, text=text)
-    everything = [trigger for found in triggers for trigger in found]
+    ahead = [event.stated == Factuality.PLANNED or None for event in events]
+    times = narrative.event_times(triggers, looks_ahead=ahead)
     for number, event in enumerate(events):
-        own = triggers[number]
-        others = [t for t in everything if t not in own]
         yield Event(
             id=f"v{number + 1}",
             type=event.type,
-            triggers=own,
+            triggers=triggers[number],
             arguments=tuple(
                 Argument(
                     role=filler.role,
@@ -89,7 +93,7 @@ def _events(parse: Parse, events: list[DraftEvent]) -> Iterator[Event]:
                 )
                 for filler in event.fillers
             ),
-            time=narrative.time_of(own, text=text, others=others),
+            time=times[number],
             quantities=quantities[number],
             factuality=event.stated or Factuality.FACTUAL,
             attributed_to=event.speaker,
@@ -113,13 +117,13 @@ def _entities(parse: Parse, scene: Scene, posts: list[Post]) -> list[DraftEntity
             title = holding.title
             counterpart = doc[title.head].lower_ == "counterpart"
             kind = MentionKind.NOMINAL if counterpart else MentionKind.NAME
-            mentions.append((doc[title.start].idx, _end(doc, title.end), kind))
+            mentions.append((doc[holding.start].idx, _end(doc, holding.end), kind))
         found.append(DraftEntity("Position", post_name(doc, scene, post), sorted(set(mentions))))
     return found
 
 
-def _end(doc: object, end: int) -> int:
-    last = doc[end - 1]  # type: ignore[index]
+def _end(doc: Doc, end: int) -> int:
+    last = doc[end - 1]
     return int(last.idx) + len(last)
 
 

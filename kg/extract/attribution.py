@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import FARTHEST, SUBJECTS, phrase
-from kg.model import Span, Speaker
+from kg.model import Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -109,15 +109,13 @@ def _according(child: Token) -> Token | None:
         for to in child.children:
             if to.lower_ == "to":
                 return next((c for c in to.children if c.dep_ == "pobj"), None)
-    if child.dep_ == "advcl" and _reports(child):
-        if any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in child.children):
-            return _subject(child) if any(c.dep_ in (*SUBJECTS, "agent") for c in child.children) else None
+    links = [c for c in child.children if c.lower_ == "as" and c.dep_ in ("mark", "advmod")]
+    if child.dep_ == "advcl" and links and _reports(child):
+        named = any(c.dep_ in (*SUBJECTS, "agent") for c in child.children)
+        return _subject(child) if named else None
     return None
 
 
 def entity_id(number: int) -> str:
     """The local id of an entity by its number."""
     return f"e{number + 1}"
-
-
-__all__ = ["Speakers", "Span", "entity_id"]

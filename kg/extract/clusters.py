@@ -12,14 +12,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
+from kg.extract.cues import cue_type
 from kg.extract.gazetteer import folded, gazetteer
 from kg.extract.lexicon import lexicon
-from kg.extract.names import ARTICLE_FORMS, CONTEXT, CUE, KNOWN, Name, cue_type
+from kg.extract.name import CONTEXT, CUE, KNOWN, Name
 from kg.extract.parse import Parse
 from kg.extract.titles import Title
+from kg.extract.trim import ARTICLE_FORMS
 from kg.inventory import ORGANIZATION_TYPES
 from kg.model import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _LETTERS = re.compile(r"[^\W_]+")
 SKELETON = 4
@@ -75,7 +82,7 @@ def _identity(name: Name) -> str:
 def parts(surface: str) -> list[str]:
     """The words of a name, folded, cut at hyphens; the forms of the Arabic article as "al"."""
     found = _LETTERS.findall(folded(surface).replace("'", ""))
-    return ["al" if 0 < i and part in ARTICLE_FORMS else part for i, part in enumerate(found)]
+    return ["al" if i > 0 and part in ARTICLE_FORMS else part for i, part in enumerate(found)]
 
 
 def _votes(parse: Parse, names: list[Name], titled: set[int]) -> Counter[str]:
@@ -83,7 +90,11 @@ def _votes(parse: Parse, names: list[Name], titled: set[int]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for name in names:
         votes[name.type] += name.weight
-        if name.start in titled and not cue_type(name.surface.split()):
+        if (
+            name.start in titled
+            and not cue_type(name.surface.split())
+            and not name.surface.isupper()
+        ):
             votes["Person"] += CONTEXT
         beside = _beside(parse, name)
         if beside:
@@ -94,7 +105,7 @@ def _votes(parse: Parse, names: list[Name], titled: set[int]) -> Counter[str]:
 def _beside(parse: Parse, name: Name) -> str | None:
     """The type told by a noun right beside the name."""
     doc = parse.doc
-    nouns = {noun: kind for kind, found in lexicon("types")["beside"].items() for noun in found}
+    nouns = _nouns_beside()
     before = doc[name.start - 1] if name.start else None
     if before is not None and before.lower_ == "of" and name.start > 1:
         kind = nouns.get(doc[name.start - 2].lower_)
@@ -102,7 +113,7 @@ def _beside(parse: Parse, name: Name) -> str | None:
             return kind
     if before is not None and not before.is_punct:
         if before.lower_ in nouns and nouns[before.lower_] not in ("City", "Region"):
-            return nouns[before.lower_]
+            return str(nouns[before.lower_])
         if kind := _qualified(doc, before.i):
             return kind
     after = doc[name.end].lower_ if name.end < len(doc) else ""
@@ -120,13 +131,18 @@ def _beside(parse: Parse, name: Name) -> str | None:
     return None
 
 
-def _qualified(doc: object, position: int) -> str | None:
+@cache
+def _nouns_beside() -> dict[str, str]:
+    return {noun: kind for kind, found in lexicon("types")["beside"].items() for noun in found}
+
+
+def _qualified(doc: Doc, position: int) -> str | None:
     """The type of "militant group" whose noun stands at `position`."""
     lists = lexicon("types")["beside_qualified"]
-    token = doc[position]  # type: ignore[index]
+    token = doc[position]
     if token.lemma_.lower() not in lists["nouns"] or position == 0:
         return None
-    before = doc[position - 1].lower_  # type: ignore[index]
+    before = doc[position - 1].lower_
     for kind, qualifiers in lists.items():
         if kind != "nouns" and before in qualifiers:
             return str(kind)
@@ -182,7 +198,7 @@ def _join_short(
         if full and _root(parent, key) != full[0]:
             _join(parent, full[0], key)
             # The full name tells the type better than a part of it.
-            votes[key] = Counter({kind: 0 for kind in votes[key]})
+            votes[key] = Counter(dict.fromkeys(votes[key], 0))
 
 
 def _may_be_short(kind: str, weight: int, full: Counter[str]) -> bool:
@@ -237,7 +253,7 @@ def _join_acronyms(
         if len(full) == 1:
             _join(parent, full[0], key)
             # What an acronym seems to be on its own tells nothing beside its full name.
-            votes[key] = Counter({kind: 0 for kind in votes[key]})
+            votes[key] = Counter(dict.fromkeys(votes[key], 0))
 
 
 def _is_body(votes: Counter[str]) -> bool:

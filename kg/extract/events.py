@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kg.extract.attribution import Speakers
 from kg.extract.factuality import factuality
-from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import phrase, slots
 from kg.extract.triggers import Trigger, find_triggers, lists
@@ -116,9 +115,7 @@ def _place_within(scene: Scene, token: Token) -> Filler | None:
     return None
 
 
-def _role(
-    scene: Scene, frame: dict[str, str], slot: str, token: Token, head: Token
-) -> str | None:
+def _role(scene: Scene, frame: dict[str, str], slot: str, token: Token, head: Token) -> str | None:
     kind = scene.type_at(token.i)
     role = frame.get(slot)
     if slot in PLACE_WORDS and (role is None or role == "place"):
@@ -219,6 +216,3 @@ def _merge(event: DraftEvent, later: DraftEvent) -> None:
             event.fillers.append(filler)
     event.stated = event.stated or later.stated
     event.speaker = event.speaker if event.speaker == later.speaker else None
-
-
-__all__ = ["DraftEvent", "Filler", "find_events", "words"]

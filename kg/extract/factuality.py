@@ -131,7 +131,7 @@ def _governed(node: Token, head: Token) -> Factuality | None:
 
 
 def _by_preposition(prep: Token, verb: Token) -> Factuality | None:
-    """"call for talks", "prepare for a visit", "refrain from attacks"."""
+    """ "call for talks", "prepare for a visit", "refrain from attacks"."""
     if prep.lower_ == "from" and (_is(verb, "denied") or verb.lemma_ == "refrain"):
         return Factuality.DENIED
     if prep.lower_ in ("for", "to") and _is(verb, "planned"):

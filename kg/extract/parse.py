@@ -90,7 +90,7 @@ def _read(text: str, bounds: list[tuple[int, int]], nlp: Language) -> Doc:
 
     pieces: list[Doc] = []
     begin, sentences = 0, []
-    for number, (start, end) in enumerate(bounds):
+    for number, (start, _) in enumerate(bounds):
         sentences.append(start)
         last = number + 1 == len(bounds)
         if last or bounds[number + 1][1] - begin > PIECE:

@@ -28,13 +28,16 @@ HOLDERS = frozenset(PREDICATES["positionOf"].objects)
 class Holding:
     """One place where the text names a post: the title, whose post, and who holds it.
 
-    `key` is the post in full words, `body` and `person` are indexes of clusters. `apart` tells
-    that holder and title stand apart ("X, the minister of Y"). For "his Iranian counterpart" the
-    title covers these words.
+    `start` and `end` are the tokens of the title with the body beside it, as the post is named
+    there ("Iranian President", "President of Iran"). `key` is the post in full words, `body` and
+    `person` are indexes of clusters. `apart` tells that holder and title stand apart ("X, the
+    minister of Y"). For "his Iranian counterpart" the title covers these words.
     """
 
     title: Title
     key: str
+    start: int
+    end: int
     body: int | None = None
     person: int | None = None
     apart: bool = False
@@ -56,7 +59,7 @@ def find_posts(parse: Parse, scene: Scene, titles: list[Title]) -> list[Post]:
     _share_body(holdings)
     posts: dict[tuple[str, int | None], Post] = {}
     for holding in holdings:
-        if holding.person is None and holding.body is None:
+        if holding.person is None and (holding.body is None or _indefinite(parse.doc, holding)):
             continue
         key = (holding.key, holding.body)
         posts.setdefault(key, Post(*key)).holdings.append(holding)
@@ -65,9 +68,14 @@ def find_posts(parse: Parse, scene: Scene, titles: list[Title]) -> list[Post]:
     return sorted(posts.values(), key=lambda post: post.holdings[0].title.start)
 
 
+def _indefinite(doc: Doc, holding: Holding) -> bool:
+    """Whether nobody in particular is meant: "a Foreign Office spokesman", "officials"."""
+    return any(token.lower_ in ("a", "an", "any", "no") for token in doc[holding.title.head].lefts)
+
+
 def _holding(doc: Doc, scene: Scene, title: Title) -> Holding:
-    holding = Holding(title, title.key)
-    holding.body = _body(doc, scene, title)
+    holding = Holding(title, title.key, title.start, title.end)
+    _find_body(doc, scene, holding)
     holding.person = _holder_after(doc, scene, title)
     if holding.person is None:
         holding.person = _holder_before(doc, scene, title)
@@ -75,26 +83,46 @@ def _holding(doc: Doc, scene: Scene, title: Title) -> Holding:
     return holding
 
 
-def _body(doc: Doc, scene: Scene, title: Title) -> int | None:
+def _find_body(doc: Doc, scene: Scene, holding: Holding) -> None:
     """The country or body whose post it is: "Iran's ...", "Iranian ...", "... of Iran"."""
+    title = holding.title
     before = title.start - 1
     while before >= 0 and doc[before].lower_ in words("titles", "passing"):
         before -= 1
-    if before >= 0 and doc[before].text in ("'s", "’s", "'", "’"):
-        before -= 1
-    found = scene.cluster_at(before, HOLDERS)
-    if found is not None and doc[before].sent == doc[title.start].sent:
-        return found
+    possessive = before >= 0 and doc[before].text in ("'s", "’s", "'", "’")
+    found = scene.cluster_at(before - possessive, HOLDERS)
+    if found is not None and scene.same_sentence(before - possessive, title.start):
+        holding.body = found
+        if not possessive and before == title.start - 1:
+            holding.start = scene.name_at(before).start
+        return
     after = title.end
-    if after + 1 < len(doc) and doc[after].text == "(":
+    if after + 2 < len(doc) and doc[after].text == "(":
         after += 3
     if after + 1 < len(doc) and doc[after].lower_ in ("of", "for", "at"):
-        after += 1
-        while after < len(doc) and (doc[after].lower_ in ("the", "a") or doc[after].pos_ == "ADJ"):
-            if scene.cluster_at(after, HOLDERS) is not None:
-                break
-            after += 1
-        return scene.cluster_at(after, HOLDERS)
+        position = _body_after(doc, scene, after + 1)
+        if position is not None:
+            holding.body = scene.cluster_at(position, HOLDERS)
+            holding.end = scene.name_at(position).end
+
+
+def _body_after(doc: Doc, scene: Scene, position: int) -> int | None:
+    """The token of the body after "of": past articles and adjectives, and past "the town of"."""
+    for _ in range(6):
+        if position >= len(doc):
+            return None
+        token = doc[position]
+        if scene.cluster_at(position, HOLDERS) is not None:
+            end = scene.name_at(position).end
+            adjective = scene.name_at(position).demonym and end < len(doc)
+            if not (adjective and doc[end].pos_ in ("NOUN", "ADJ")):
+                return position
+            position = end
+            continue
+        plain = token.lower_ in ("the", "a", "of") or token.pos_ == "ADJ"
+        if not plain and token.lower_ not in ("town", "city", "province", "state", "village"):
+            return None
+        position += 1
     return None
 
 
@@ -184,7 +212,7 @@ def _counterparts(doc: Doc, scene: Scene, holdings: list[Holding]) -> list[Holdi
             continue
         before = [h for h in known if h.title.start < token.i and h.person != person]
         same = [h for h in before if scene.same_sentence(h.title.head, token.i)]
-        last = (same or before or [None])[-1]
+        last = (same or before)[-1] if before else None
         subject = scene.subject_person(token)
         if subject is not None:
             last = next((h for h in reversed(before) if h.person == subject), last)
@@ -193,7 +221,7 @@ def _counterparts(doc: Doc, scene: Scene, holdings: list[Holding]) -> list[Holdi
             continue
         key = own[0].key if own else last.key
         title = Title(token.i - 1, token.i + 1, token.i, key)
-        found.append(Holding(title, key, body, person, apart=True))
+        found.append(Holding(title, key, token.i - 1, token.i + 1, body, person, apart=True))
     return found
 
 
@@ -260,14 +288,17 @@ LITTLE = frozenset({"of", "to", "the", "for", "and", "in", "on", "at"})
 def post_name(doc: Doc, scene: Scene, post: Post) -> str:
     """The name of a post: the title in capitals with its body, "Foreign Minister of Iran"."""
     spelled = [
-        doc[h.title.start : h.title.end].text
-        for h in post.holdings
-        if h.title.key == post.key
+        doc[h.title.start : h.title.end].text for h in post.holdings if h.title.key == post.key
     ]
     full = [s for s in spelled if s.lower() == post.key]
     text = full[0] if full else post.key
     title = " ".join(w if w in LITTLE else w[:1].upper() + w[1:] for w in text.split())
-    return title if post.body is None else f"{title} of {scene.clusters[post.body].name}"
+    if post.body is None:
+        return title
+    body = scene.clusters[post.body].name
+    # "Ambassador to Tehran" of Pakistan is the "Ambassador of Pakistan to Tehran".
+    office, to, place = title.partition(" to ")
+    return f"{office} of {body}{to}{place}"
 
 
 def _bare_mentions(holdings: list[Holding], posts: dict[tuple[str, int | None], Post]) -> None:

@@ -44,14 +44,15 @@ def _post_ties(scene: Scene, post: Post, number: int) -> Iterator[Tie]:
     """Who holds the post, whose post it is, and whom its holder leads."""
     for holding in post.holdings:
         token = holding.title.head
-        if holding.person is not None:
-            held = "formerlyHeldPosition" if holding.title.former else "holdsPosition"
-            yield holding.person, held, number, token
-        if holding.body is not None:
-            yield number, "positionOf", holding.body, token
-            if holding.person is not None and not holding.title.former and _leads(post.key):
-                if _fits(scene, holding.person, "leaderOf", holding.body):
-                    yield holding.person, "leaderOf", holding.body, token
+        person, body, former = holding.person, holding.body, holding.title.former
+        if body is not None:
+            yield number, "positionOf", body, token
+        if person is None:
+            continue
+        yield person, "formerlyHeldPosition" if former else "holdsPosition", number, token
+        leads = not former and _leads(post.key)
+        if body is not None and leads and _fits(scene, person, "leaderOf", body):
+            yield person, "leaderOf", body, token
 
 
 def _leads(key: str) -> bool:
@@ -72,7 +73,7 @@ def _name_ties(scene: Scene) -> Iterator[Tie]:
 
 
 def _located(scene: Scene, number: int, start: int, end: int, root: Token) -> Iterator[Tie]:
-    """"Rask, Iran", "Iran's Sistan-Baluchestan province", "Tehran in Iran"."""
+    """ "Rask, Iran", "Iran's Sistan-Baluchestan province", "Tehran in Iran"."""
     doc = scene.doc
     if end + 1 < len(doc) and doc[end].text == "," and scene.same_sentence(start, end + 1):
         wider = scene.cluster_at(end + 1, ("Country", "Region"))
@@ -104,7 +105,7 @@ def _closes(scene: Scene, token: int, number: int) -> bool:
 
 
 def _owner(scene: Scene, start: int) -> int | None:
-    """The country or region that owns a place: "Iran's (southeastern) X", "the Iranian city of X"."""
+    """The country or region that owns a place: "Iran's X", "the Iranian city of X"."""
     doc = scene.doc
     position = start - 1
     steps = 0
@@ -130,7 +131,7 @@ _PLACE_NOUNS = frozenset({"city", "town", "village", "province", "region", "capi
 
 
 def _part_of(scene: Scene, number: int, start: int, end: int, root: Token) -> Iterator[Tie]:
-    """"Iran's army", "Iranian Armed Forces", "Ministry of X of Iran"."""
+    """ "Iran's army", "Iranian Armed Forces", "Ministry of X of Iran"."""
     doc = scene.doc
     kind = scene.clusters[number].type
     if kind in ("GovernmentBody", "MilitaryUnit"):
@@ -160,7 +161,7 @@ def _leading_country(scene: Scene, start: int, end: int) -> int | None:
 
 
 def _based(scene: Scene, number: int, root: Token) -> Iterator[Tie]:
-    """"X, based in Y", "Y-based X", "X has its headquarters in Y"."""
+    """ "X, based in Y", "Y-based X", "X has its headquarters in Y"."""
     for child in root.children:
         if child.dep_ == "acl" and child.lower_ in ("based", "headquartered"):
             for prep in child.children:
@@ -178,7 +179,7 @@ def _based(scene: Scene, number: int, root: Token) -> Iterator[Tie]:
 
 
 def _affiliation(scene: Scene, number: int, start: int, end: int, root: Token) -> Iterator[Tie]:
-    """"X, a member of Y", "X of the Y", "X, who works for Y"."""
+    """ "X, a member of Y", "X of the Y", "X, who works for Y"."""
     doc = scene.doc
     if end + 1 < len(doc) and doc[end].lower_ in ("of", "from", "with"):
         after = end + 2 if doc[end + 1].lower_ == "the" else end + 1

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.extract.clusters import Cluster
-from kg.extract.names import Name
+from kg.extract.name import Name
 from kg.extract.parse import Parse
 from kg.model import MentionKind
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import ExtractorError
-from kg.model import Document, Entity, Extraction, Mention, MentionKind, Relation, Span
+from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from kg.extract.draft import DraftEntity, DraftRelation
 
 VERSION = "1"
 """Raised whenever the rules or word lists may give another result for the same text."""
@@ -28,7 +27,7 @@ class SpacyExtractor:
     """
 
     def __init__(self, pipeline: str = DEFAULT_PIPELINE) -> None:
-        from kg.extract.names import KnownNames
+        from kg.extract.known import KnownNames
 
         self._nlp = _load(pipeline)
         self._known = KnownNames(self._nlp)

@@ -115,9 +115,9 @@ def _prepositions(prep: Token) -> Iterator[Slot]:
 
 def _noun_slots(noun: Token) -> Iterator[Slot]:
     for child in noun.children:
-        if child.dep_ == "poss":
-            yield "owner", child
-        elif child.dep_ in ("amod", "compound", "nmod") and child.text[0].isupper():
+        if child.dep_ == "poss" or (
+            child.dep_ in ("amod", "compound", "nmod") and child.text[0].isupper()
+        ):
             yield "owner", child
         elif child.dep_ == "prep":
             yield from _prepositions(child)
@@ -129,7 +129,7 @@ def _noun_slots(noun: Token) -> Iterator[Slot]:
 
 
 def _acl_slots(verb: Token) -> Iterator[Slot]:
-    """"an attack carried out by X", "talks held with Y"."""
+    """ "an attack carried out by X", "talks held with Y"."""
     if verb.lemma_ not in words("syntax", "light_verbs"):
         return
     for child in verb.children:
@@ -164,7 +164,7 @@ def _light_verb(noun: Token) -> Iterator[Slot]:
 
 
 def _by_preposition(prep: Token) -> Iterator[Slot]:
-    """"took part in talks", "claimed responsibility for the attack"."""
+    """ "took part in talks", "claimed responsibility for the attack"."""
     noun = prep.head
     if prep.lower_ == "for" and noun.lower_ == "responsibility":
         for slot, filler in _verb_slots(noun.head) if noun.head.pos_ == "VERB" else ():

@@ -79,15 +79,29 @@ def _title(doc: Doc, head: int, places: Collection[int]) -> Title | None:
     weak = doc[head].lower_ in words("titles", "weak")
     if bare and weak and not _names_follow(doc, end):
         return None
-    if doc[head].pos_ in ("VERB", "AUX", "ADV"):
+    if doc[head].pos_ in ("VERB", "AUX", "ADV") or _is_office(doc, end):
         return None
-    former = any(t.lower_ in words("titles", "former") for t in doc[start:head])
+    former = _is_former(doc, start, head, places)
     acting = any(t.lower_ in words("titles", "acting") for t in doc[start:head])
     while start < head and doc[start].lower_ in words("titles", "passing"):
         start += 1
     if doc[start].text in ("-", "–"):
         start += 1
     return Title(start, end, head, _key(doc, start, end), former, acting)
+
+
+def _is_office(doc: Doc, end: int) -> bool:
+    """Whether the words go on to name an office: "Prime Minister's Office"."""
+    after = end + 1 if end < len(doc) and doc[end].text in ("'s", "’s", "s", "'", "’") else end
+    return after < len(doc) and doc[after].lower_ in ("office", "department", "ministry")
+
+
+def _is_former(doc: Doc, start: int, head: int, places: Collection[int]) -> bool:
+    """Whether "former" stands in the title or before it ("former Iranian president")."""
+    while start > 0 and start - 1 in places:
+        start -= 1
+    first = max(0, start - 1)
+    return any(token.lower_ in words("titles", "former") for token in doc[first:head])
 
 
 def _begin(doc: Doc, head: int, places: Collection[int]) -> int:
@@ -122,14 +136,10 @@ def _end(doc: Doc, head: int, places: Collection[int]) -> int:
         while after < stop and after in places:
             after += 1
         if after > first:
-            return _one_place(doc, first, after)
+            return after
         if link == "for":
             return _capitalised_end(doc, first, stop, places) or end
     return end
-
-
-def _one_place(doc: Doc, first: int, after: int) -> int:
-    return after
 
 
 def _capitalised_end(doc: Doc, first: int, stop: int, places: Collection[int]) -> int | None:
@@ -138,7 +148,7 @@ def _capitalised_end(doc: Doc, first: int, stop: int, places: Collection[int]) -
     while end < stop and end not in places:
         token = doc[end]
         joined = token.lower_ in ("and", ",", "&") and end + 1 < stop and doc[end + 1].is_title
-        if not (token.text[0].isupper() and token.is_alpha or (joined and end > first)):
+        if not ((token.text[0].isupper() and token.is_alpha) or (joined and end > first)):
             break
         end += 1
     if end == first:
@@ -152,6 +162,8 @@ def _capitalised_end(doc: Doc, first: int, stop: int, places: Collection[int]) -
             return position
         if position > first + 1 and _begins_name(doc[position], doc[position - 1]):
             return position
+    while end > first and doc[end - 1].text in (",", "and", "&"):
+        end -= 1
     return end if end > first else None
 
 

@@ -56,7 +56,7 @@ def lists() -> Lists:
     frames: dict[str, Frame] = {}
     for kind, entry in lexicon("events").items():
         frames[kind] = Frame(kind, entry["slots"], frozenset(entry["needs"]))
-        verbs |= {verb: kind for verb in entry["verbs"]}
+        verbs |= dict.fromkeys(entry["verbs"], kind)
         for noun in entry["nouns"]:
             lemmas = tuple(noun.split())
             nouns[lemmas[-1]].append((lemmas, kind))
@@ -128,7 +128,9 @@ def lists_infinitive(head: Token) -> bool:
 def _noun(doc: Doc, token: Token) -> Trigger | None:
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
-    for lemmas, kind in lists().nouns.get(token.lemma_.lower(), lists().nouns.get(token.lower_, ())):
+    for lemmas, kind in lists().nouns.get(
+        token.lemma_.lower(), lists().nouns.get(token.lower_, ())
+    ):
         start = token.i - len(lemmas) + 1
         if start < 0 or not _same(doc, start, lemmas):
             continue
