@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+DATE = click.DateTime(["%Y-%m-%d"])
 directory = click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 
 
@@ -37,7 +38,7 @@ def published_option(command: F) -> F:
     """`--published`, the same on every command that reads articles."""
     return click.option(
         "--published",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=DATE,
         metavar="DATE",
         help="Publication date (YYYY-MM-DD) of articles that carry none.",
     )(command)
@@ -245,6 +246,119 @@ def extract(files: tuple[str, ...], published: datetime | None, extractor: str |
         else:
             click.echo(json.dumps(to_record(tool.extract(item)), ensure_ascii=False))
     return 1 if failed else 0
+
+
+@kg.command()
+@directory
+@click.option("--most", type=click.IntRange(min=1), default=20, show_default=True, metavar="N",
+              help="Findings of one rule to print at most.")  # fmt: skip
+def validate(directory: Path, most: int) -> int:
+    """Check every statement of the graph in DIR against the words it rests on.
+
+    Runs the SHACL shapes, the whole-graph rules and the evidence contract: every direct triple
+    has an accepted claim, every claim has a span, every span is the text at its offsets. The
+    exit code is 1 when something is violated; warnings are for a person to look at.
+    """
+    from kg.validate import validate as check
+
+    with _opened(directory) as graph:
+        report = check(graph.store)
+    for line in report.lines(most=most):
+        click.echo(line)
+    return 0 if report.ok else 1
+
+
+@kg.command()
+@directory
+@click.option("--focus", metavar="NAME", help="Only what is near this entity or event.")
+@click.option("--hops", type=click.IntRange(min=0), default=2, show_default=True, metavar="N",
+              help="How many ties away from NAME.")  # fmt: skip
+@click.option(
+    "--from", "date_from", type=DATE, metavar="DATE", help="Only events from this day on."
+)
+@click.option("--to", "date_to", type=DATE, metavar="DATE", help="Only events up to this day.")
+@out_option
+def view(
+    directory: Path,
+    focus: str | None,
+    hops: int,
+    date_from: datetime | None,
+    date_to: datetime | None,
+    out: Path | None,
+) -> None:
+    """Draw the graph in DIR, or one matter of it, as a single page that needs no network.
+
+    Writes NAME.html (or view.html) unless --out says where. The whole graph is DIR/graph.html.
+    """
+    from kg.graph.lookup import lookup
+    from kg.resolve.name import slug
+    from kg.view import focus as narrow
+    from kg.view import render
+
+    with _opened(directory) as graph:
+        centre = lookup(graph.store, focus).value if focus else None
+        network = narrow(
+            graph.network,
+            centre,
+            hops=hops,
+            date_from=date_from.date() if date_from else None,
+            date_to=date_to.date() if date_to else None,
+        )
+    path = out or Path(f"{slug(focus) if focus else 'view'}.html")
+    path.write_text(render(network, title=focus or "newsgraph"), "utf-8", newline="\n")
+    click.echo(f"{path}: {len(network.nodes)} nodes, {len(network.edges)} edges")
+
+
+@kg.command()
+@click.argument("suite")
+@click.option("--data", required=True, type=click.Path(path_type=Path), metavar="DIR",
+              help="The folder of the test set.")  # fmt: skip
+@extractor_option
+@click.option(
+    "--split", metavar="NAME", help="Part of the test set. [default: its dev part, or all]"
+)
+@click.option("--detail", is_flag=True, help="Rows for single types, predicates and roles too.")
+@click.option("--baseline/--no-baseline", default=True, help="Score the baseline beside it.")
+@click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True,
+              help="Table for people, JSON for programs.")  # fmt: skip
+def evaluate(
+    suite: str,
+    data: Path,
+    extractor: str | None,
+    split: str | None,
+    detail: bool,
+    baseline: bool,
+    format: str,
+) -> None:
+    """Score an extractor on a public test set, with a simple baseline beside it.
+
+    Suites: names, entities-re3d, relations-re3d, events, facts-knowledgenet, identity,
+    timelines, newsgraph.
+    """
+    import json
+
+    from rich.console import Console
+
+    from kg.evaluate import evaluate as score
+    from kg.extract import DEFAULT_EXTRACTOR
+    from kg.extract import extractor as load
+
+    with progress_bar() as progress:
+        report = score(
+            suite,
+            data=data,
+            extractor=load(extractor or DEFAULT_EXTRACTOR),
+            split=split,
+            detail=detail,
+            baseline=baseline,
+            progress=lambda done, total: progress("scoring", done, total),
+        )
+    if format == "json":
+        click.echo(json.dumps(report.to_record(), indent=1))
+    else:
+        Console(width=None if sys.stdout.isatty() else 100).print(report.table())
+        for note in report.notes:
+            click.echo(note)
 
 
 @contextmanager
