@@ -46,9 +46,9 @@ def status_of(
 ) -> Status:
     """The rule: whether `claim` is taken as reported fact, and if not, why not.
 
-    `grounded` says that its evidence mentions the things it is about; `contentious` that the two sides would tell it differently; `admitted` that the speaker
-    is the very actor the claim is about; `sources` counts the independent sources that say the
-    same.
+    `grounded` says that its evidence mentions the things it is about; `contentious` that the two
+    sides would tell it differently; `admitted` that the speaker is the very actor the claim is
+    about; `sources` counts the independent sources that say the same.
     """
     if claim.factuality is not Factuality.FACTUAL:
         return Status.UNREALIZED
