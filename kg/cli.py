@@ -221,6 +221,26 @@ def show(directory: Path, name: str) -> None:
 
 
 @kg.command()
+@directory
+@click.argument("names", metavar="[NAME...]", nargs=-1)
+@click.option("--format", type=click.Choice(["table", "csv", "json", "html"]), default="table",
+              show_default=True, help="Table for people; html is a page to print.")  # fmt: skip
+@out_option
+def timeline(directory: Path, names: tuple[str, ...], format: str, out: Path | None) -> None:
+    """Print events in order, with dates as precise as known and the number of sources.
+
+    With NAMEs, only the events in which all of them take part.
+    """
+    from kg.graph.lookup import lookup
+    from kg.timeline import render
+    from kg.timeline import timeline as events
+
+    with _opened(directory) as graph:
+        entries = events(graph.network, [lookup(graph.store, name).value for name in names])
+    _deliver(render(entries, format, title=" and ".join(names) or "Timeline"), out)
+
+
+@kg.command()
 @click.argument("files", metavar="FILE.jsonl...", nargs=-1, required=True)
 @published_option
 @extractor_option
@@ -380,6 +400,14 @@ def _print_result(result: Result, format: str | None) -> None:
     if format is None:
         format = "turtle" if result.triples is not None else "csv"
     click.echo(result.render(format), nl=False)
+
+
+def _deliver(text: str, out: Path | None) -> None:
+    """Writes a result to the file `out`, or to standard output."""
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, "utf-8", newline="\n")
 
 
 def _complain(place: str, message: str) -> None:

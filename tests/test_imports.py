@@ -24,6 +24,7 @@ RANKS = {
     "export": 5,
     "load": 5,
     "show": 5,
+    "timeline": 5,
     "evaluate": 5,
     "summary": 7,
     "pipeline": 7,
