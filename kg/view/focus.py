@@ -77,10 +77,8 @@ def _stays(node: Node, tied: set[str]) -> bool:
 def _part(network: Network, kept: set[str]) -> Network:
     nodes = tuple(node for node in network.nodes if node.id in kept)
     edges = tuple(edge for edge in network.edges if edge.source in kept and edge.target in kept)
-    cited = {
-        evidence.article
-        for holder in (*nodes, *edges)
-        for evidence in (holder.mentions if isinstance(holder, Node) else holder.evidence)
-    }
-    cited |= {e.article for node in nodes for value in node.values for e in value.evidence}
+    cited = {evidence.article for edge in edges for evidence in edge.evidence}
+    for node in nodes:
+        cited |= {evidence.article for evidence in node.mentions}
+        cited |= {evidence.article for value in node.values for evidence in value.evidence}
     return Network(nodes, edges, tuple(a for a in network.articles if a.id in cited))

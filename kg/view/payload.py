@@ -20,7 +20,7 @@ from kg.view.disagreement import disputed
 from kg.view.importance import reading_order, scores
 from kg.view.layout import positions
 from kg.view.links import Links, links_of
-from kg.view.style import CATEGORIES, DARK_BACKGROUND, LIGHT_BACKGROUND, category_of, node_size
+from kg.view.style import CATEGORIES, category_of, node_size
 
 Json = dict[str, Any]
 
@@ -197,7 +197,6 @@ def _categories() -> list[Json]:
             "shape": category.shape,
             "light": category.light,
             "dark": category.dark,
-            "background": {"light": LIGHT_BACKGROUND, "dark": DARK_BACKGROUND},
         }
         for category in CATEGORIES
     ]

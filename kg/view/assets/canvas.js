@@ -193,7 +193,7 @@ class Canvas {
     const node = this.graph.nodes[id];
     const colour = Theme.colour(this.graph.category(id));
     const real = node.factuality === "Factual";
-    const border = node.factuality === "Denied" ? Theme.line : real ? Theme.background : colour;
+    const border = node.factuality === "Denied" ? Theme.edge : real ? Theme.background : colour;
     const background = real ? colour : Theme.background;
     const state = { background, border: Theme.strong };
     return {
@@ -219,7 +219,7 @@ class Canvas {
       width: edge.status === "Accepted" ? Math.min(4, 0.8 + 0.5 * this.graph.articlesOf(edge.evidence).size) : 0.9,
       dashes: DASHES[edge.factuality],
       smooth: edge.lane ? { enabled: true, type: clockwise > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bow) } : false,
-      color: { color: Theme.line, highlight: Theme.strong, hover: Theme.strong },
+      color: { color: Theme.edge, highlight: Theme.strong, hover: Theme.strong },
     };
   }
 

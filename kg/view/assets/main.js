@@ -184,6 +184,8 @@ function shortestPath(graph, from, to) {
 
 Theme.apply();
 unpack().then((data) => {
+  Theme.categories = data.tables.categories;
+  Theme.apply();
   window.newsgraph = new Viewer(new Graph(data));
   document.body.classList.add("ready");
 });

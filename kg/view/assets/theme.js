@@ -1,31 +1,25 @@
-// Light or dark, as the reader's system is set, or as chosen here.
+// Light or dark, as the reader's system is set, or as chosen here. The page's colours are in
+// style.css, those of the categories come with the data (kg/view/style.py).
 
 const Theme = {
   dark: window.matchMedia("(prefers-color-scheme: dark)").matches,
+  categories: [],
 
   apply() {
-    document.documentElement.dataset.theme = this.dark ? "dark" : "light";
+    const root = document.documentElement;
+    root.dataset.theme = this.dark ? "dark" : "light";
+    for (const category of this.categories) {
+      root.style.setProperty(`--${category.name}`, this.colour(category));
+    }
+    const style = getComputedStyle(root);
+    for (const name of ["background", "text", "edge", "strong"]) {
+      this[name] = style.getPropertyValue(`--${name}`).trim();
+    }
   },
 
   toggle() {
     this.dark = !this.dark;
     this.apply();
-  },
-
-  get background() {
-    return this.dark ? "#14181f" : "#ffffff";
-  },
-
-  get text() {
-    return this.dark ? "#e8ecf1" : "#1c2430";
-  },
-
-  get line() {
-    return this.dark ? "#586679" : "#adb7c4";
-  },
-
-  get strong() {
-    return this.dark ? "#f4f7fb" : "#10151c";
   },
 
   colour(category) {
