@@ -17,7 +17,7 @@ from kg.evaluate.score import Score
 from kg.evaluate.suite import Gold, Suite
 from kg.extract import Extractor
 
-__all__ = ["SUITES", "Report", "Row", "Score", "evaluate"]
+__all__ = ["SUITES", "Report", "Row", "Score", "articles", "evaluate"]
 
 SUITES: Mapping[str, str] = {
     "names": "names of people, organisations, places, facilities in news of the whole world",
@@ -90,6 +90,11 @@ def evaluate(
         rows=rows(scores, chosen.baseline(gold, predicted) if baseline and chosen.baseline else {}),
         notes=chosen.notes,
     )
+
+
+def articles(suite: str, *, data: Path, split: str | None = None) -> list[str]:
+    """The ids of the articles `evaluate` would score; errors as there."""
+    return [article.document.id for article in _suite(suite).read(Path(data), split)[1]]
 
 
 def _suite(name: str) -> Suite:
