@@ -99,5 +99,5 @@ def lines(summary: Summary, path: Path, *, extracted: int) -> Iterator[str]:
         if summary.central
         else f"  kg documents {path}"
     )
-    yield f"  kg query {path} --name actors"
+    yield f"  kg query {path} --name contacts"
     yield f"  kg validate {path}"

@@ -141,14 +141,13 @@ def _json(entries: Sequence[Entry]) -> str:
 
 
 def _table(entries: Sequence[Entry]) -> str:
-    """Plain columns: when, event with who and where, sources; what did not happen is marked."""
+    """Plain columns: when, event, sources, and below them the first sentence that tells of it."""
     width = max((len(entry.when) for entry in entries), default=0)
     width = max(width, len("undated"))
     lines = []
     for entry in entries:
-        told = "" if entry.factuality is Factuality.FACTUAL else f" [{entry.factuality.lower()}]"
         count = f"{entry.sources} source{'s' if entry.sources != 1 else ''}"
-        lines.append(f"{entry.when or 'undated':<{width}}  {entry.event}{told}  ({count})")
+        lines.append(f"{entry.when or 'undated':<{width}}  {entry.event}  ({count})")
         if entry.sentence:
             lines.append(f"{'':<{width}}    “{entry.sentence}”")
     return "".join(f"{line}\n" for line in lines)
@@ -183,10 +182,9 @@ def _html(entries: Sequence[Entry], title: str) -> str:
 
 
 def _item(entry: Entry) -> str:
-    told = "" if entry.factuality is Factuality.FACTUAL else f", {entry.factuality.lower()}"
     first = entry.earliest.isoformat() if entry.earliest else ""
     moment = f' datetime="{first}"' if first and entry.earliest == entry.latest else ""
-    count = f"{entry.sources} source{'s' if entry.sources != 1 else ''}{told}"
+    count = f"{entry.sources} source{'s' if entry.sources != 1 else ''}"
     return (
         f"<li><time{moment}>{html.escape(entry.when or 'undated')}</time>"
         f"{html.escape(entry.event)} <small>({html.escape(count)})</small>"

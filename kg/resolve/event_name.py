@@ -66,8 +66,8 @@ def label(members: Sequence[Report], names: Mapping[str, str]) -> str:
     kind = re.sub(r"(?<!^)(?=[A-Z])", " ", common_type(members)).capitalize()
     who = _called_by(members, names)
     when = _when(members)
-    planned = members[0].event.factuality
-    mark = {Factuality.PLANNED: " (planned)", Factuality.DENIED: " (denied)"}.get(planned, "")
+    told = members[0].event.factuality
+    mark = "" if told is Factuality.FACTUAL else f" ({told.lower()})"
     return ", ".join(part for part in (kind, who, when) if part) + mark
 
 
