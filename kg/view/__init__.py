@@ -2,5 +2,6 @@
 
 from kg.view.focus import focus
 from kg.view.page import frame, render
+from kg.view.report import report
 
-__all__ = ["focus", "frame", "render"]
+__all__ = ["focus", "frame", "render", "report"]
