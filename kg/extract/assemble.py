@@ -14,19 +14,26 @@ from kg.extract.mentions import link_mentions
 from kg.extract.names import find_names
 from kg.extract.parse import Parse
 from kg.extract.positions import Post, find_posts, post_name
-from kg.extract.quantity import QuantityTarget, attach_quantities, find_quantities
+from kg.extract.quantity import (
+    CountedQuantity,
+    QuantityTarget,
+    attach_quantities,
+    find_quantities,
+)
 from kg.extract.relations import find_ties
 from kg.extract.scene import Scene
 from kg.extract.time import Narrative
 from kg.extract.titles import iter_tokens
 from kg.model import (
     Argument,
+    Bound,
     Entity,
     Event,
     Extraction,
     Factuality,
     Mention,
     MentionKind,
+    Quantity,
     Relation,
     Span,
 )
@@ -76,8 +83,7 @@ def _events(parse: Parse, events: list[DraftEvent]) -> Iterator[Event]:
     triggers = [tuple(span(t.start, t.end) for t in event.triggers) for event in events]
     narrative = Narrative.of(parse.document, parse.sentences)
     counted = find_quantities(text, document=parse.document.id, sentences=parse.sentences)
-    targets = [QuantityTarget(e.type, found) for e, found in zip(events, triggers, strict=True)]
-    quantities = attach_quantities(counted, targets, text=text)
+    quantities = _quantities(events, triggers, counted, text)
     ahead = [event.stated == Factuality.PLANNED or None for event in events]
     times = narrative.event_times(triggers, looks_ahead=ahead)
     for number, event in enumerate(events):
@@ -98,6 +104,33 @@ def _events(parse: Parse, events: list[DraftEvent]) -> Iterator[Event]:
             factuality=event.stated or Factuality.FACTUAL,
             attributed_to=event.speaker,
         )
+
+
+def _quantities(
+    events: list[DraftEvent],
+    triggers: list[tuple[Span, ...]],
+    counted: tuple[CountedQuantity, ...],
+    text: str,
+) -> list[tuple[Quantity, ...]]:
+    """The numbers of each event, each told number once.
+
+    Each trigger is asked for its own numbers, so that an article that gives two ("killed 10",
+    later "11 dead") keeps both: the disagreement is data.
+    """
+    targets = [
+        QuantityTarget(event.type, (trigger,))
+        for event, found in zip(events, triggers, strict=True)
+        for trigger in found
+    ]
+    found = iter(attach_quantities(counted, targets, text=text))
+    result = []
+    for own in triggers:
+        told: dict[tuple[str, float, Bound], Quantity] = {}
+        for _ in own:
+            for quantity in next(found):
+                told.setdefault((quantity.kind, quantity.value, quantity.bound), quantity)
+        result.append(tuple(told.values()))
+    return result
 
 
 def _entities(parse: Parse, scene: Scene, posts: list[Post]) -> list[DraftEntity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.attribution import Speakers
+from kg.extract.attribution import Speakers, entity_id
 from kg.extract.factuality import factuality
 from kg.extract.scene import Scene
 from kg.extract.syntax import phrase, slots
@@ -42,12 +42,18 @@ class DraftEvent:
     type: str
     triggers: list[Trigger]
     fillers: list[Filler]
-    stated: Factuality | None = None
+    told: list[Factuality | None] = field(default_factory=list)
     speaker: Speaker | None = None
     definite: bool = False
     another: bool = False
-    needs_number: bool = False
-    quantities: list[str] = field(default_factory=list)
+
+    @property
+    def stated(self) -> Factuality | None:
+        """The factuality that most mentions state; None when most state none (then a fact)."""
+        stated = [told for told in self.told if told]
+        if not stated or len(stated) * 2 < len(self.told):
+            return None
+        return max(sorted(set(stated)), key=stated.count)
 
     def filled(self, role: str) -> set[int]:
         """The entities in a role."""
@@ -61,13 +67,32 @@ def find_events(scene: Scene, barred: frozenset[int], speakers: Speakers) -> lis
     for trigger in find_triggers(scene, barred):
         event = _event(scene, trigger, speakers)
         earlier = open_events.setdefault(event.type, [])
-        same = next((e for e in reversed(earlier[-RECENT:]) if _same_event(e, event)), None)
+        same = _earlier(scene, earlier[-RECENT:], event)
         if same is not None:
             _merge(same, event)
-        elif _is_complete(event):
+        elif _is_complete(scene, event):
             earlier.append(event)
             events.append(event)
     return events
+
+
+def _earlier(scene: Scene, events: list[DraftEvent], later: DraftEvent) -> DraftEvent | None:
+    """The event told before that a new mention means, or None.
+
+    "The attack" with nothing of its own means the last event told in the same word, or else the
+    only one of its type.
+    """
+    same = [event for event in events if _same_event(event, later)]
+    if same and _is_bare(later):
+        word = scene.doc[later.triggers[0].head].lemma_
+        named_so = [e for e in same if any(scene.doc[t.head].lemma_ == word for t in e.triggers)]
+        same = named_so or (same if len(events) == 1 else [])
+    return same[-1] if same else None
+
+
+def _is_bare(event: DraftEvent) -> bool:
+    """Whether "the attack" stands without anything known that takes part."""
+    return event.definite and not any(f.entity is not None for f in event.fillers)
 
 
 RECENT = 12
@@ -76,7 +101,7 @@ RECENT = 12
 
 def _event(scene: Scene, trigger: Trigger, speakers: Speakers) -> DraftEvent:
     head = scene.doc[trigger.head]
-    frame = lists().frames[trigger.type]
+    frame = lists().frames[trigger.frame]
     fillers: list[Filler] = []
     for slot, token in slots(head):
         if trigger.start <= token.i < trigger.end:
@@ -85,22 +110,66 @@ def _event(scene: Scene, trigger: Trigger, speakers: Speakers) -> DraftEvent:
         filler = _filler(scene, role, token) if role else None
         if filler and filler not in fillers:
             fillers.append(filler)
+        if filler and filler.role == "target" and filler.entity is None:
+            fillers += [f for f in _owners(scene, token) if f not in fillers]
         if slot in WITHIN and (inner := _place_within(scene, token)) and inner not in fillers:
             fillers.append(inner)
+    _drop_loose_owner(head, fillers)
+    speaker = speakers.of(head)
+    if speaker in {
+        entity_id(f.entity) for f in fillers if f.role == "agent" and f.entity is not None
+    }:
+        speaker = None
     determiners = {child.lower_ for child in head.children if child.dep_ in ("det", "amod")}
     return DraftEvent(
-        type=trigger.type,
+        type=_sharper_type(scene, frame.type, fillers),
         triggers=[trigger],
         fillers=fillers,
-        stated=factuality(head),
-        speaker=speakers.of(head),
+        told=[factuality(head)],
+        speaker=speaker,
         definite=bool(determiners & {"the", "this", "that", "these", "those"}),
         another=bool(determiners & {"another", "second", "other", "third", "separate"}),
     )
 
 
+STATE_FORCES = ("Country", "MilitaryUnit")
+
+
+def _sharper_type(scene: Scene, kind: str, fillers: list[Filler]) -> str:
+    """An attack that a state or its forces carry out is a military strike."""
+    agents = {
+        scene.clusters[f.entity].type for f in fillers if f.role == "agent" and f.entity is not None
+    }
+    return "MilitaryStrike" if kind == "Attack" and agents & set(STATE_FORCES) else kind
+
+
+def _drop_loose_owner(head: Token, fillers: list[Filler]) -> None:
+    """Drop an agent that only modifies the noun when another one is told: in "the US visit of X"
+    the country is no visitor."""
+    agents = [filler for filler in fillers if filler.role in ("agent", "participant")]
+    loose = [f for f in agents if f.end <= head.i and head.doc[f.end - 1].dep_ in LOOSE]
+    if len(agents) > len(loose):
+        for filler in loose:
+            if head.doc[filler.end - 1].head == head:
+                fillers.remove(filler)
+
+
+LOOSE = ("amod", "compound", "nmod")
 WITHIN = frozenset({"object", "on", "against", "at", "in", "near"})
 """Slots whose filler may tell the place of the event ("on a police station in Rask")."""
+
+
+def _owners(scene: Scene, token: Token) -> list[Filler]:
+    """The bodies whose bases, camps or members are struck, as targets themselves."""
+    holders = [c for c in token.children if c.dep_ in ("compound", "poss", "nmod")]
+    for prep in token.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            holders += [c for c in prep.children if c.dep_ == "pobj"]
+    found = (_filler(scene, "target", c) for c in holders if scene.type_at(c.i) in STRUCK)
+    return [filler for filler in found if filler]
+
+
+STRUCK = ("ArmedGroup", "MilitaryUnit", "PoliticalParty")
 
 
 def _place_within(scene: Scene, token: Token) -> Filler | None:
@@ -134,6 +203,9 @@ def _role(scene: Scene, frame: dict[str, str], slot: str, token: Token, head: To
 
 def _filler(scene: Scene, role: str, token: Token) -> Filler | None:
     """What the token stands for in the role, or None when it cannot fill it."""
+    if role == "position" and token.i in scene.posts:
+        start, end = phrase(token)
+        return Filler(role, scene.posts[token.i], start, end)
     number = scene.at(token.i)
     if number is not None:
         kind = scene.clusters[number].type
@@ -159,14 +231,23 @@ def _suits(role: str, kind: str) -> bool:
         return is_place(kind)
     if role in ("agent", "participant"):
         return is_agent(kind) or kind in ("City", "Region")
+    if role == "position":
+        return False
     if role in ("person", "victim", "recipient"):
         return is_agent(kind) or kind in ("City", "Region", "Facility")
     return True
 
 
-def _is_complete(event: DraftEvent) -> bool:
-    """Whether the event has one of the arguments its type needs, filled by an entity."""
-    return any(f.entity is not None for f in event.fillers)
+CORE_ROLES = frozenset({"person", "victim", "target"})
+
+
+def _is_complete(scene: Scene, event: DraftEvent) -> bool:
+    """Whether enough is told to speak of one event: a known entity takes part, or a verb tells
+    whom it befell ("police arrested two men")."""
+    if any(filler.entity is not None for filler in event.fillers):
+        return True
+    verb = scene.doc[event.triggers[0].head].pos_ == "VERB"
+    return verb and any(filler.role in CORE_ROLES for filler in event.fillers)
 
 
 def _same_event(earlier: DraftEvent, later: DraftEvent) -> bool:
@@ -181,7 +262,7 @@ def _same_event(earlier: DraftEvent, later: DraftEvent) -> bool:
     shared = _shared(earlier, later)
     if EVENT_GROUP_OF[later.type] == "Statement":
         return "agent" in shared and len(shared) > 1
-    if later.definite and not any(f.entity is not None for f in later.fillers):
+    if _is_bare(later):
         return True
     return bool(shared - {"place"}) or (bool(shared) and later.definite)
 
@@ -214,5 +295,5 @@ def _merge(event: DraftEvent, later: DraftEvent) -> None:
         known = (filler.role, filler.entity) in held
         if not known and not (filler.entity is None and filler.role in phrases):
             event.fillers.append(filler)
-    event.stated = event.stated or later.stated
+    event.told += later.told
     event.speaker = event.speaker if event.speaker == later.speaker else None

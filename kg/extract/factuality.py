@@ -28,13 +28,29 @@ def factuality(trigger: Token) -> Factuality | None:
         head = node.head
         if head.i == node.i:
             break
-        found = _from_above(node, head, trigger)
+        found = _from_above(node, head)
         if found:
             return found
-        if node.dep_ in ("relcl", "advcl") and head.pos_ not in ("VERB", "AUX"):
+        if not _carries(node, head):
             break
         node = head
     return Factuality.POSSIBLE if _asked(trigger) else None
+
+
+def _carries(node: Token, head: Token) -> bool:
+    """Whether what governs `head` governs `node` too.
+
+    It does not across a noun ("an inquiry into the attack"), a clause with its own tense, or the
+    object of a verb that is an event itself ("to protest the visit").
+    """
+    relation = node.dep_
+    if relation in ("xcomp", "conj", "prep"):
+        return head.pos_ in ("VERB", "AUX") or relation == "conj"
+    if relation in ("pobj", "pcomp"):
+        return head.lower_ in ("for", "from", "to")
+    if relation in (*OBJECTS, *PASSIVE_SUBJECTS):
+        return head.lemma_ in words("syntax", "light_verbs")
+    return False
 
 
 def _is(token: Token, key: str) -> bool:
@@ -45,6 +61,14 @@ def _is(token: Token, key: str) -> bool:
 def _own(trigger: Token) -> Factuality | None:
     """What the trigger's own auxiliaries, negation and modifiers say."""
     found = None
+    if _is(trigger, "performed") and trigger.head.lemma_ in (
+        "like",
+        "want",
+        "wish",
+        "take",
+        "call",
+    ):
+        return None
     for child in trigger.children:
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
             return Factuality.DENIED
@@ -64,7 +88,7 @@ def _modal(verb: Token) -> Factuality | None:
                 return Factuality.PLANNED
             if child.lower_ in words("factuality", "possible_modals"):
                 return Factuality.POSSIBLE
-            if child.lower_ == "to" and verb.dep_ == "advcl":
+            if child.lower_ == "to" and verb.dep_ == "advcl" and not _is(verb, "performed"):
                 return Factuality.PLANNED
             going = verb.dep_ == "xcomp" and verb.head.lower_ == "going"
             if child.lower_ == "to" and (going or verb.head.lemma_ in ("be", "have")):
@@ -74,7 +98,7 @@ def _modal(verb: Token) -> Factuality | None:
     return None
 
 
-def _from_above(node: Token, head: Token, trigger: Token) -> Factuality | None:
+def _from_above(node: Token, head: Token) -> Factuality | None:
     """What the word that governs `node` says of the event."""
     relation = node.dep_
     if relation in ("xcomp", "ccomp", *OBJECTS, *PASSIVE_SUBJECTS):
@@ -118,7 +142,7 @@ def _governed(node: Token, head: Token) -> Factuality | None:
     if node.dep_ == "ccomp" and not infinitive:
         # A full clause has its own tense: "vowed that X attacked" tells of the past.
         return Factuality.POSSIBLE if _is(head, "possible") and head.lemma_ != "claim" else None
-    if _is(head, "planned"):
+    if _is(head, "planned") and not (infinitive and _is(node, "performed")):
         return Factuality.DENIED if negated else Factuality.PLANNED
     if infinitive and negated:
         return Factuality.DENIED

@@ -28,8 +28,8 @@ HOLDERS = frozenset(PREDICATES["positionOf"].objects)
 class Holding:
     """One place where the text names a post: the title, whose post, and who holds it.
 
-    `start` and `end` are the tokens of the title with the body beside it, as the post is named
-    there ("Iranian President", "President of Iran"). `key` is the post in full words, `body` and
+    `start` and `end` are the tokens of the title with the country right before it, as the post
+    is named there ("Iranian President"). `key` is the post in full words, `body` and
     `person` are indexes of clusters. `apart` tells that holder and title stand apart ("X, the
     minister of Y"). For "his Iranian counterpart" the title covers these words.
     """
@@ -93,7 +93,8 @@ def _find_body(doc: Doc, scene: Scene, holding: Holding) -> None:
     found = scene.cluster_at(before - possessive, HOLDERS)
     if found is not None and scene.same_sentence(before - possessive, title.start):
         holding.body = found
-        if not possessive and before == title.start - 1:
+        country = scene.clusters[found].type == "Country"
+        if country and not possessive and before == title.start - 1:
             holding.start = scene.name_at(before).start
         return
     after = title.end
@@ -103,7 +104,6 @@ def _find_body(doc: Doc, scene: Scene, holding: Holding) -> None:
         position = _body_after(doc, scene, after + 1)
         if position is not None:
             holding.body = scene.cluster_at(position, HOLDERS)
-            holding.end = scene.name_at(position).end
 
 
 def _body_after(doc: Doc, scene: Scene, position: int) -> int | None:

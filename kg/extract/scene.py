@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Scene:
-    """The clusters of an article by token. Indexes are into `clusters`."""
+    """The clusters of an article by token. Indexes are into `clusters`.
+
+    `posts` are the numbers of posts by the head word of their titles; they follow the clusters.
+    """
 
     def __init__(self, parse: Parse, clusters: list[Cluster]) -> None:
         self.parse = parse
@@ -24,6 +27,7 @@ class Scene:
         self.names: dict[int, Name] = {}
         self.index: dict[int, int] = {}
         self.others: dict[int, int] = {}
+        self.posts: dict[int, int] = {}
         self.other_bounds: dict[int, tuple[int, int]] = {}
         for number, cluster in enumerate(clusters):
             for name in cluster.names:
@@ -51,7 +55,7 @@ class Scene:
         """Note that the phrase at tokens `start` to `end`, headed by `token`, means an entity."""
         if token not in self.index and token not in self.others:
             self.others[token] = number
-            self.other_bounds[token] = (start, end)
+        self.other_bounds[token] = (start, end)
 
     def mention(self, token: int, number: int, start: int, end: int, kind: MentionKind) -> None:
         """Record such a phrase as a mention of the entity."""

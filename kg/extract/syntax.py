@@ -125,7 +125,24 @@ def _noun_slots(noun: Token) -> Iterator[Slot]:
             yield "clause", child
         elif child.dep_ in ("acl", "relcl"):
             yield from _acl_slots(child)
+    yield from _following(noun)
     yield from _light_verb(noun)
+
+
+def _following(noun: Token) -> Iterator[Slot]:
+    """Prepositions right after an object, which the parser hung on the verb: in "followed strikes
+    by X against Y" they belong to the strikes."""
+    top = noun
+    for _ in range(4):
+        if top.dep_ == "conj" and top.head.pos_ == "NOUN":
+            top = top.head
+    if top.dep_ not in OBJECTS:
+        return
+    expected = noun.right_edge.i + 1
+    for child in top.head.children:
+        if child.dep_ in ("prep", "agent") and child.i == expected:
+            yield from ((child.lower_, c) for c in child.children if c.dep_ == "pobj")
+            expected = child.right_edge.i + 1
 
 
 def _acl_slots(verb: Token) -> Iterator[Slot]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,21 +19,23 @@ GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How an event type takes its arguments: slot -> role, and which slots it needs."""
+    """How an event type takes its arguments: slot -> role."""
 
     type: str
     slots: dict[str, str]
-    needs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Trigger:
-    """An event's word at tokens `start` to `end` (exclusive); `head` governs the arguments."""
+    """An event's word at tokens `start` to `end` (exclusive); `head` governs the arguments.
+
+    `frame` is the table of the word list that holds the word.
+    """
 
     start: int
     end: int
     head: int
-    type: str
+    frame: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def lists() -> Lists:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     frames: dict[str, Frame] = {}
     for kind, entry in lexicon("events").items():
-        frames[kind] = Frame(kind, entry["slots"], frozenset(entry["needs"]))
+        frames[kind] = Frame(entry.get("type", kind), entry["slots"])
         verbs |= dict.fromkeys(entry["verbs"], kind)
         for noun in entry["nouns"]:
             lemmas = tuple(noun.split())
@@ -157,8 +158,3 @@ def _verb(doc: Doc, token: Token) -> Trigger | None:
         return None
     kind = lists().verbs.get(token.lemma_.lower())
     return Trigger(token.i, token.i + 1, token.i, kind) if kind else None
-
-
-def iter_frames() -> Iterator[Frame]:
-    """The frames of all event types."""
-    yield from lists().frames.values()
