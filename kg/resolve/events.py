@@ -151,7 +151,7 @@ def contradiction(left: Report, right: Report) -> str:
         return "different kinds of event"
     if _disjoint(left, right):
         return "different dates"
-    if left.places and right.places and not _same_area(left, right):
+    if left.places and right.places and not _may_coincide(left, right):
         return "different places"
     if left.type in MUTUAL and len(left.actors) > 1 and len(right.actors) > 1:
         smaller = min(len(left.actors), len(right.actors))
@@ -169,6 +169,13 @@ def _disjoint(left: Report, right: Report) -> bool:
 def _same_area(left: Report, right: Report) -> bool:
     """Whether one is where the other is, or lies in it or around it."""
     return bool(left.places & right.around or right.places & left.around)
+
+
+def _may_coincide(left: Report, right: Report) -> bool:
+    """Whether the places can be one: known to be, or a city and a province of one country."""
+    if _same_area(left, right):
+        return True
+    return bool(left.around & right.around) and not left.levels & right.levels
 
 
 def score(left: Report, right: Report) -> dict[str, float]:

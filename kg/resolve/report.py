@@ -29,7 +29,7 @@ class Report:
 
     `roles` lead from a role to those who play it, in text order; `actors` are all of them who
     act or are acted upon. `places` are the places named, `around` these and everything they lie
-    in; `earliest` and `latest` bound its time (None when not known), `published` is its article's
+    in, `levels` their types; `earliest` and `latest` bound its time (None when not known), `published` is its article's
     date; `words` are folded words of its triggers and of its arguments that are no entities.
     """
 
@@ -40,6 +40,7 @@ class Report:
     actors: frozenset[str]
     places: frozenset[str]
     around: frozenset[str]
+    levels: frozenset[str]
     numbers: frozenset[tuple[str, float]]
     words: frozenset[str]
     published: date | None
@@ -70,9 +71,10 @@ def reports_of(
 ) -> list[Report]:
     """All local events, in the order of their articles."""
     entity_of = {member: entity for entity in entities for member in entity.members}
+    types = {entity.id: entity.type for entity in entities}
     containers = _containers(extractions, entity_of)
     found = [
-        _report(extraction, position, event, entity_of, containers)
+        _report(extraction, position, event, entity_of, containers, types)
         for extraction in extractions
         for position, event in enumerate(extraction.events)
     ]
@@ -85,6 +87,7 @@ def _report(
     event: Event,
     entity_of: Mapping[LocalId, CanonicalEntity],
     containers: Mapping[str, frozenset[str]],
+    types: Mapping[str, str],
 ) -> Report:
     document = extraction.document
     roles: dict[str, dict[str, None]] = {}
@@ -105,6 +108,7 @@ def _report(
         actors=frozenset(actors),
         places=frozenset(places),
         around=frozenset(places).union(*(containers.get(place, frozenset()) for place in places)),
+        levels=frozenset(types[place] for place in places),
         numbers=frozenset((q.kind, q.value) for q in event.quantities),
         words=frozenset(words),
         published=document.published,
