@@ -139,6 +139,7 @@ class _Story:
         }
         days = sorted(article.published for article in network.articles if article.published)
         self.published = period_words(days[0], days[-1]) if days else ""
+        self.all_dated = len(days) == len(network.articles)
         self.actors = self._actors()
         dated = [node for node in events if node.earliest or node.latest]
         self.timeline, self.left_out = self._timeline(dated)
@@ -200,10 +201,8 @@ class _Story:
         return tuple(self._happening(node) for node in best), len(dated) - len(best)
 
     def _happening(self, node: Node) -> Happening:
-        evidence = (
-            *node.mentions,
-            *(e for edge in self.edges.get(node.id, ()) for e in edge.evidence),
-        )
+        tied = [item for edge in self.edges.get(node.id, ()) for item in edge.evidence]
+        evidence = node.mentions or tuple(tied)  # the words for the event itself, if there are any
         return Happening(
             label=node.label,
             when=period_words(node.earliest, node.latest),
@@ -215,7 +214,7 @@ class _Story:
             ),
             disputed=bool(disputed(node)),
             quote=self._quote(min(evidence, key=self._order)) if evidence else None,
-            sources=self._sources(evidence),
+            sources=self._sources((*evidence, *tied)),
         )
 
     def _order(self, evidence: Evidence) -> tuple[bool, int, int]:

@@ -47,14 +47,19 @@ def sketch(network: Network) -> Sketch | None:
     kept = sorted(points, key=lambda id: (-events[id], id))[:_MOST]
     frame = _Frame({id: points[id] for id in kept})
     labels = {node.id: (node.label, node.type == "Country") for node in network.nodes}
-    taken: list[tuple[float, float, float, float]] = []
+    radii = {id: min(16.0, 3 + 1.2 * math.sqrt(events[id])) for id in kept}
+    taken = [_box(*frame.at(points[id]), radii[id]) for id in kept]
     spots = []
     for id in kept:
         x, y = frame.at(points[id])
         label, is_country = labels[id]
-        radius = 3 + 1.5 * math.sqrt(events[id])
+        radius = radii[id]
         spots.append(Spot(x, y, round(radius, 1), *_named(label, x, y, radius, taken), is_country))
     return Sketch(WIDTH, frame.height, tuple(spots), frame.meridians(), frame.parallels())
+
+
+def _box(x: float, y: float, radius: float) -> tuple[float, float, float, float]:
+    return (x - radius, y - radius, x + radius, y + radius)
 
 
 def _events_at(network: Network) -> Counter[str]:
@@ -120,7 +125,7 @@ def _named(
     taken: list[tuple[float, float, float, float]],
 ) -> tuple[str, str]:
     """The label and the side it stands on; no label where it would cover another."""
-    width = 6.4 * len(label)
+    width = 7.4 * len(label)  # 12 pixels high, countries spaced out
     for anchor, left in (("start", x + radius + 4), ("end", x - radius - 4 - width)):
         box = (left, y - 8, left + width, y + 8)
         free = all(
