@@ -330,6 +330,38 @@ def view(
 
 
 @kg.command()
+@directory
+@click.option("--format", required=True, metavar="FORMAT",
+              help="turtle, trig, nquads, ntriples, jsonld, rdfxml, rdf12, graphml, gexf or csv.")  # fmt: skip
+@out_option
+def export(directory: Path, format: str, out: Path | None) -> None:
+    """Write the graph in DIR in a format other tools read.
+
+    trig, nquads, jsonld and rdf12 carry everything, with one named graph per article; turtle,
+    ntriples and rdfxml the direct triples; graphml and gexf the network for yEd or Gephi; csv a
+    folder of tables for a spreadsheet.
+    """
+    from kg.export import export as write
+
+    with _opened(directory) as graph:
+        write(graph.store, format, out)
+
+
+@kg.command()
+@directory
+@click.argument("file", type=click.Path(path_type=Path))
+def load(directory: Path, file: Path) -> None:
+    """Make a graph folder DIR from a dump FILE that `kg export` wrote elsewhere.
+
+    .nq, .trig and .jsonld hold everything; .ttl, .nt and .rdf the direct triples alone. The
+    folder can be queried, shown, drawn and validated, but not added to: it holds no articles.
+    """
+    from kg.load import load as read_dump
+
+    click.echo(f"{directory}: {read_dump(directory, file):,} statements from {file}")
+
+
+@kg.command()
 @click.argument("suite")
 @click.option("--data", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="The folder of the test set.")  # fmt: skip

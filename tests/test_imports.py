@@ -22,7 +22,7 @@ RANKS = {
     "validate": 6,
     "view": 5,
     "export": 5,
-    "load": 5,
+    "load": 6,
     "show": 5,
     "timeline": 5,
     "evaluate": 5,

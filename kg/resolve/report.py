@@ -29,8 +29,9 @@ class Report:
 
     `roles` lead from a role to those who play it, in text order; `actors` are all of them who
     act or are acted upon. `places` are the places named, `around` these and everything they lie
-    in, `levels` their types; `earliest` and `latest` bound its time (None when not known), `published` is its article's
-    date; `words` are folded words of its triggers and of its arguments that are no entities.
+    in, `levels` their types; `earliest` and `latest` bound its time (None when not known),
+    `published` is its article's date; `words` are folded words of its triggers and of its
+    arguments that are no entities.
     """
 
     id: LocalId
