@@ -331,8 +331,7 @@ def view(
 
 @kg.command()
 @directory
-@click.option("--format", required=True, metavar="FORMAT",
-              help="turtle, trig, nquads, ntriples, jsonld, rdfxml, rdf12, graphml, gexf or csv.")  # fmt: skip
+@click.option("--format", required=True, metavar="FORMAT", help="One of those named above.")
 @out_option
 def export(directory: Path, format: str, out: Path | None) -> None:
     """Write the graph in DIR in a format other tools read.

@@ -21,7 +21,7 @@ RANKS = {
     "query": 5,
     "validate": 6,
     "view": 5,
-    "export": 5,
+    "export": 6,
     "load": 6,
     "show": 5,
     "timeline": 5,
