@@ -25,7 +25,8 @@ PACKAGES = ("newsgraph", "spacy", "pyoxigraph", "rdflib", "networkx")
 def write(part: str, title: str, lines: Iterable[str], *, full: bool) -> None:
     """Put the lines of a part into RESULTS.md, in place of what the part had there."""
     command = f"python -m benchmarks {'--full ' if full else ''}{part}"
-    section = "\n".join([f"## {part}: {title}", "", f"`{command}`, {conditions()}", "", *lines, ""])
+    head = [f"## {part}: {title}", "", f"`{command}`, {conditions()}", ""]
+    section = "\n".join([*head, *lines]).rstrip() + "\n"
     sections = _sections()
     sections[part] = section
     RESULTS.write_text("\n".join([HEAD, *sections.values()]), encoding="utf-8")

@@ -21,13 +21,13 @@ def test_a_part_replaces_its_own_section_only(
 ) -> None:
     file = tmp_path / "RESULTS.md"
     monkeypatch.setattr(results, "RESULTS", file)
-    results.write("words", "of words", ["first"], full=False)
-    results.write("scale", "of size", ["second"], full=True)
-    results.write("words", "of words", ["third"], full=False)
+    results.write("words", "of words", ["alpha"], full=False)
+    results.write("scale", "of size", ["beta"], full=True)
+    results.write("words", "of words", ["gamma"], full=False)
     text = file.read_text(encoding="utf-8")
     assert text.startswith("# Speed\n")
-    assert "first" not in text
-    assert text.index("third") < text.index("second")
+    assert "alpha" not in text
+    assert text.index("gamma") < text.index("beta")
     assert "`python -m benchmarks --full scale`" in text
     assert text.count("## ") == 2
     assert "\n\n\n" not in text
