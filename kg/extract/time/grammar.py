@@ -257,7 +257,7 @@ def _fraction(match: _Match) -> Reading | None:
 
 
 def _opening(match: _Match) -> Reading | None:
-    """"the first six months of 2022"."""
+    """ "the first six months of 2022"."""
     count = _count(match)
     year, _ = _year(match)
     if not count or match["unit"].lower() != "month" or count > 12:
@@ -444,7 +444,7 @@ _PATTERNS: tuple[tuple[str, _Builder], ...] = (
     (rf"(?:{_WHICH}{_S})?\b(?P<holiday>{_HOLIDAY})\b(?:{_O},?{_O}{_YEAR}|{_S}{_WHICH_YEAR})?", _holiday),
     # Years and longer.
     (rf"{_NOT_AFTER_NUMBER}(?:the{_S})?{_PART}?\b(?:(?P<about>around|circa|c\.){_S})?{_YEAR}", _year_only),
-    (rf"{_NOT_AFTER_NUMBER}\b(?P<year>(?:1[0-9]|20)\d\d){_O}[-–—/]{_O}(?P<year2>(?:1[0-9]|20)\d\d|\d{{1,2}})"
+    (rf"{_NOT_AFTER_NUMBER}(?:the{_S})?\b(?P<year>(?:1[0-9]|20)\d\d){_O}[-–—/]{_O}(?P<year2>(?:1[0-9]|20)\d\d|\d{{1,2}})"
      r"(?![\d%]|[-/.,:]\d)", _year_range),
     (rf"(?:the{_S})?{_PART}?\b(?P<decade>(?:1[0-9]|20)\d0){_O}['’]?s\b", _decade),
     (rf"the{_S}{_PART}?['’]?(?P<short_decade>[2-9]0){_O}['’]?s\b", _decade),

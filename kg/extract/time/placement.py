@@ -326,9 +326,7 @@ def _near_context(reading: CalendarDate, setting: Setting, basis: tuple[str, ...
     return _placed(found[distances[0][1]], _granularity(reading), reasons)
 
 
-def _year_by_weekday(
-    reading: CalendarDate, since: int, basis: tuple[str, ...]
-) -> Placed | None:
+def _year_by_weekday(reading: CalendarDate, since: int, basis: tuple[str, ...]) -> Placed | None:
     """The first year from the text's latest on in which the date falls on that weekday.
 
     It recurs after five or six years at the soonest, so of the first five years at most one fits.
@@ -471,8 +469,10 @@ def _step(reading: Step, setting: Setting) -> Placed:
             return Interval(None, day, reading.unit)
         found = stepped(day, reading.unit, reading.amount)
         if found is not None and reading.within:
-            return found.until(day) if reading.amount > 0 else Interval(
-                found.earliest, day, reading.unit
+            return (
+                found.until(day)
+                if reading.amount > 0
+                else Interval(found.earliest, day, reading.unit)
             )
         return found
 
