@@ -9,6 +9,7 @@ import benchmarks
 from benchmarks.results import printed, write
 
 PARTS = {
+    "scores": "accuracy on public test sets",
     "words": "words a second of each stage, beside spaCy alone",
     "scale": "time and memory of whole builds",
     "stores": "loading and asking: Oxigraph beside rdflib",
