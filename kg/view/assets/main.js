@@ -188,4 +188,9 @@ unpack().then((data) => {
   Theme.apply();
   window.newsgraph = new Viewer(new Graph(data));
   document.body.classList.add("ready");
+  window.newsgraph.canvas.network.once("afterDrawing", () => {
+    performance.mark("drawn");
+    document.body.classList.add("drawn");
+  });
+  window.newsgraph.canvas.network.redraw();
 });

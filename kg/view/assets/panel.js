@@ -96,7 +96,7 @@ class Panel {
     const posts = edges.filter((edge) => edge.from === id && /Position$/.test(edge.predicate));
     const happened = event ? [] : [...new Set(edges.filter((edge) => graph.isEvent(edge.from) && edge.from !== id).map((edge) => edge.from))];
     const ties = edges.filter((edge) => !posts.includes(edge) && (event || !graph.isEvent(edge.from)));
-    const roles = new Map(edges.filter((edge) => graph.isEvent(edge.from)).map((edge) => [edge.from, edge.predicate]));
+    const roles = new Map(edges.filter((edge) => graph.isEvent(edge.from)).map((edge) => [edge.from, edge]));
     const when = event ? periodWords(node.from, node.to) : "";
     return [
       this.top(icon(graph.category(id)), node.label),
@@ -109,7 +109,8 @@ class Panel {
       happened.length ? this.section(`Events (${happened.length})`, this.list(inTime(graph, happened).map((other) => {
         const item = this.eventItem(other);
         const when = item.querySelector(".when");
-        when.append(when.textContent ? " · " : "", `as ${roles.get(other)}`);
+        const edge = roles.get(other);
+        when.append(when.textContent ? " · " : "", button(`as ${edge.predicate}`, "The sentences that say so", () => this.actions.openEdge(edge.id), { class: "count" }));
         return item;
       }), 10, "event")) : null,
       this.section(`Sentences (${joined(graph, node.mentions).length})`, quotes(graph, node.mentions, event ? 5 : 3)),
