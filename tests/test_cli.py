@@ -252,6 +252,39 @@ def test_every_named_query_is_listed_and_runs(run: Run, seed_graph: Path) -> Non
         assert ran.code == 0, f"{query.name}: {ran.err}"
 
 
+# export, load, validate, view, timeline
+
+
+def test_a_dump_can_be_loaded_and_asked(run: Run, seed_graph: Path, tmp_path: Path) -> None:
+    assert run("export", seed_graph, "--format", "nquads", "--out", tmp_path / "g.nq").code == 0
+    assert run("load", tmp_path / "copy", tmp_path / "g.nq").code == 0
+    select = "SELECT ?name { ?p a kg:Person ; skos:prefLabel ?name } ORDER BY ?name"
+    assert run("query", tmp_path / "copy", select).out == run("query", seed_graph, select).out
+    assert (tmp_path / "copy" / "graph.trig").read_bytes() == (
+        seed_graph / "graph.trig"
+    ).read_bytes()
+
+
+def test_validation_is_clean(run: Run, seed_graph: Path) -> None:
+    ran = run("validate", seed_graph)
+    assert ran.code == 0
+    assert "evidence contract: 100.0% kept" in ran.out
+    assert "0 violations" in ran.out
+
+
+def test_a_view_of_one_matter_is_smaller(run: Run, seed_graph: Path, tmp_path: Path) -> None:
+    out = tmp_path / "munir.html"
+    assert run("view", seed_graph, "--focus", "Asim Munir", "--hops", "1", "--out", out).code == 0
+    assert "Asim Munir" in out.read_text()
+    assert out.stat().st_size < (seed_graph / "graph.html").stat().st_size
+
+
+def test_a_timeline_of_two(run: Run, seed_graph: Path) -> None:
+    lines = run("timeline", seed_graph, "Asim Munir", "Iran", "--format", "csv").out.splitlines()
+    assert lines[0].startswith("from,to,event")
+    assert len(lines) > 1
+
+
 # show
 
 

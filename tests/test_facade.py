@@ -33,7 +33,7 @@ def test_networkx_has_labels_and_predicates(seed_graph: Path) -> None:
         assert isinstance(network, networkx.MultiDiGraph)
         labels = set(networkx.get_node_attributes(network, "label").values())
         assert "Iran" in labels
-        assert {"holdsPosition", "agent"} <= {p for *_, p in network.edges(data="predicate")}
+        assert {"holdsPosition", "agent"} <= {p for *_, p in network.edges(data="label")}
 
 
 def test_rdflib_sees_every_triple(seed_graph: Path) -> None:

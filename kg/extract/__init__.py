@@ -7,6 +7,7 @@ function of the document, so results can be cached by content and computed in pa
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Protocol
 
 from kg.errors import UsageError
@@ -28,10 +29,12 @@ class Extractor(Protocol):
         ...
 
 
+@cache
 def extractor(name: str = DEFAULT_EXTRACTOR) -> Extractor:
     """The extractor called `name`: `spacy`, or `spacy:PIPELINE` for any spaCy pipeline.
 
-    Models load here, not at import. Raises `UsageError` with the known names.
+    Models load here, not at import, and once in a process. Raises `UsageError` with the known
+    names.
     """
     kind, _, pipeline = name.partition(":")
     if kind == "spacy":
