@@ -7,13 +7,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.quantity.count import Piece
-from kg.extract.quantity.money import money
+from kg.extract.quantity.money import CURRENCIES, CURRENCY_NAMES, money
 from kg.extract.quantity.people import people
 from kg.model import Quantity, Span
 
 _ANY_CUE = re.compile(
     r"\d|[$€£¥₹₽]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|"
     r"scores|hundreds?|thousands?|millions?|billions?|an?|another|several)\b",
+    re.IGNORECASE,
+)
+
+
+# What a sentence must hold before the slower patterns are tried on it.
+_PEOPLE = re.compile(
+    r"kill|dead|die|dying|death|toll|slain|slay|martyr|murder|execut|assassin|massacr|behead|perish|"
+    r"drown|gunned|hanged|lynch|li(?:fe|ves)\b|succumb|fatalit|injur|wound|hurt|maim|hospital|"
+    r"detain|arrest|captur|jailed|imprison|apprehend|nabb|custody|rounded|seized|remand|held|"
+    r"detention|took|taken|tak(?:es?|ing)\s+part|participa|attend|gather|protest|march|rall|"
+    r"demonstrat|join|turn|visit|arriv|depart|signed|compet|assembl|converg|deploy|aboard|board|"
+    r"crowd|group|delegat|team|attract|drew|draw|involving|runners|athletes|spectators|left|leav|"
+    r"cost|claim|slew",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    rf"[{re.escape(''.join(sign for sign in CURRENCIES if len(sign) == 1 and not sign.isalpha()))}]|"
+    rf"\b(?:{'|'.join(sorted({name.split()[-1] for name in CURRENCY_NAMES}))})\b|"
+    rf"(?-i:\b(?:[A-Z]{{3}}|Rs|Re|RM|Tk|SR|QR|KD|BD|Dhs?|Ksh|T?Sh|USh|R|P)\b)",
     re.IGNORECASE,
 )
 
@@ -44,7 +63,8 @@ def find_quantities(
         words = sentence.of(text)
         if not _ANY_CUE.search(words):
             continue
-        pieces = [*people(words), *money(words)]
+        pieces = people(words) if _PEOPLE.search(words) else []
+        pieces += money(words) if _MONEY.search(words) else []
         for piece in sorted(_without_overlaps(pieces), key=lambda piece: piece.start):
             found.append(_counted(piece, document, sentence))
     return tuple(found)
