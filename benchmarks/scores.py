@@ -4,8 +4,8 @@
     python -m benchmarks.scores --readme     the table of the README too, from the same run
 
 Each suite is measured on its development part, or on what `training/splits.py` keeps out of
-training (for the names a folder that `python -m training.held_out` writes). Some texts also stand in
-our own training set, annotated our way; `seen` says so in the table.
+training (for the names a folder that `python -m training.held_out` writes). Some texts also stand
+in our own training set, annotated our way; `seen` says so in the table.
 """
 
 from __future__ import annotations
