@@ -46,9 +46,15 @@ def ordered_all(store: Store) -> Iterator[ox.Quad]:
 
 def ordered(store: Store, graph: Graph) -> Iterator[ox.Quad]:
     """The quads of one graph in the canonical order."""
-    subjects = {quad.subject for quad in store.quads(graph=graph)}
-    for subject in sorted(subjects, key=_key):
+    for subject in sorted(_subjects(store, graph), key=_key):
         yield from sorted(store.quads(subject=subject, graph=graph), key=_within_subject)
+
+
+def _subjects(store: Store, graph: Graph) -> Iterator[ox.NamedNode | ox.BlankNode]:
+    """Every subject of the graph, once. Asked as a query, so that only subjects are decoded."""
+    pattern = "?s ?p ?o" if graph == DEFAULT_GRAPH else f"GRAPH {graph} {{ ?s ?p ?o }}"
+    solutions: Any = store.oxigraph.query(f"SELECT DISTINCT ?s WHERE {{ {pattern} }}")
+    return (solution["s"] for solution in solutions)
 
 
 def _key(term: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.graph.store import Store
+from kg.validate.columns import Columns
 from kg.validate.contract import check_contract
 from kg.validate.ends import check_ends
 from kg.validate.report import Finding, Report
@@ -17,10 +18,11 @@ def validate(store: Store) -> Report:
 
     Findings come sorted. Near-linear in the size of the graph.
     """
-    contract = check_contract(store)
+    columns = Columns(store)
+    contract = check_contract(columns)
     findings = {
         *contract.findings,
-        *check_shapes(store),
+        *check_shapes(columns),
         *check_ends(store),
         *check_rules(store),
     }

@@ -18,13 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.graph import vocabulary as v
-from kg.graph.store import DEFAULT_GRAPH, Store
+from kg.graph.store import DEFAULT_GRAPH
 from kg.graph.vocabulary import KG, NIF, RDF, SCHEMA
 from kg.inventory import ACTOR_ROLES, PREDICATES, QUANTITY_KINDS, ROLES
 from kg.query.result import compact
+from kg.validate.columns import Columns
 from kg.validate.report import Finding
 
 _ACCEPTED, _UNREALIZED = KG + "Accepted", KG + "Unrealized"
@@ -51,16 +50,16 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
 
 
-def check_contract(store: Store) -> Outcome:
+def check_contract(columns: Columns) -> Outcome:
     """Checks every claim, span and direct triple of the graph."""
-    return _Contract(store).check()
+    return _Contract(columns).check()
 
 
 class _Contract:
     """The claims, spans and mentions of a graph, by IRI; terms are kept as text."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
         self.texts = self.values(NIF + "isString")
         self.begin = self.values(NIF + "beginIndex")
         self.end = self.values(NIF + "endIndex")
@@ -74,7 +73,7 @@ class _Contract:
         self.sentences = self.lists(v.DERIVED_FROM)
         self.claims = [
             node
-            for node in self.subjects_of_type(KG + "Claim")
+            for node in sorted(columns.instances(KG + "Claim"))
             if node in self.subject and node in self.predicate and node in self.object
         ]
         self.statuses: dict[tuple[str, str, str], set[str]] = defaultdict(set)
@@ -85,7 +84,7 @@ class _Contract:
         outcome = Outcome()
         direct = [
             (_text(quad.subject), quad.predicate.value, str(quad.object))
-            for quad in self.store.quads(graph=DEFAULT_GRAPH)
+            for quad in self.columns.store.quads(graph=DEFAULT_GRAPH)
             if quad.predicate.value not in _LABELS
         ]
         broken_spans = dict(self.broken_spans())
@@ -97,26 +96,16 @@ class _Contract:
     # reading
 
     def values(self, predicate: str) -> dict[str, str]:
-        return {
-            _text(quad.subject): _text(quad.object)
-            for quad in self.store.quads(predicate=ox.NamedNode(predicate))
-        }
+        return self.columns.texts(predicate)
 
     def terms(self, predicate: str) -> dict[str, str]:
-        return {
-            _text(quad.subject): str(quad.object)
-            for quad in self.store.quads(predicate=ox.NamedNode(predicate))
-        }
+        return {node: str(values[0]) for node, values in self.columns.of(predicate).items()}
 
     def lists(self, predicate: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for quad in self.store.quads(predicate=ox.NamedNode(predicate)):
-            found[_text(quad.subject)].append(_text(quad.object))
+        for node, values in self.columns.of(predicate).items():
+            found[node] = [_text(value) for value in values]
         return found
-
-    def subjects_of_type(self, name: str) -> list[str]:
-        quads = self.store.quads(predicate=ox.NamedNode(v.RDF_TYPE), value=ox.NamedNode(name))
-        return sorted({_text(quad.subject) for quad in quads})
 
     def fact(self, claim: str) -> tuple[str, str, str]:
         return (self.subject[claim], self.predicate[claim], self.object[claim])

@@ -37,8 +37,8 @@ def check_ends(store: Store) -> Iterator[Finding]:
 def _types(store: Store) -> dict[str, set[str]]:
     """The classes of everything in the direct triples, superclasses included."""
     above: dict[str, set[str]] = defaultdict(set)
-    for solution in store.query("SELECT ?class ?above { ?class rdfs:subClassOf* ?above }"):
-        above[solution["class"].value].add(solution["above"].value)
+    for solution in store.query("SELECT ?class ?above { ?class rdfs:subClassOf+ ?above }"):
+        above[solution["class"].value] |= {solution["class"].value, solution["above"].value}
     types: dict[str, set[str]] = defaultdict(set)
     for quad in store.quads(predicate=ox.NamedNode(v.RDF_TYPE), graph=DEFAULT_GRAPH):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
