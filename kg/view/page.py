@@ -61,7 +61,7 @@ def render(network: Network, *, title: str = "newsgraph", first: int = FIRST) ->
     drawing.edges = [
         {**edge, "from": edge.pop("source"), "to": edge.pop("target")} for edge in payload.edges
     ]
-    drawing.templateEnv.globals["tables"] = payload.tables
+    drawing.templateEnv.globals.update(tables=payload.tables, summary=_summary(payload))
     page: str = drawing.generate_html()
     return page
 
@@ -75,6 +75,14 @@ def frame(page: str, *, height: int = 640) -> str:
         f'<iframe srcdoc="{html.escape(page)}" width="100%" height="{height}" '
         'sandbox="allow-scripts allow-downloads" style="border:0"></iframe>'
     )
+
+
+def _summary(payload: Payload, *, most: int = 12) -> dict[str, list[str]]:
+    """The names of the entities and events most is said of, for previews that run no script."""
+    ranked = sorted(payload.nodes, key=lambda node: (-node["score"], node["id"]))
+    events = [node["label"] for node in ranked if node["group"] == "event"]
+    entities = [node["label"] for node in ranked if node["group"] != "event"]
+    return {"entities": entities[:most], "events": events[:most]}
 
 
 def _drawing() -> Drawing:

@@ -19,6 +19,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = 120_000
+"""How long a step may take: a busy machine is slow and not wrong."""
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +44,7 @@ class Window:
     def __init__(self, browser: Any, path: Path, fragment: str = "", **options: Any) -> None:
         options.setdefault("viewport", {"width": 1366, "height": 768})
         self.context = browser.new_context(accept_downloads=True, **options)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -51,7 +54,7 @@ class Window:
         self.page.on("dialog", lambda dialog: self._dialog(dialog))
         self.address = path.as_uri()
         self.page.goto(self.address + fragment)
-        self.page.wait_for_selector("body.ready", timeout=30_000)
+        self.page.wait_for_selector("body.ready")
 
     def _note(self, message: Any) -> None:
         if message.type in ("error", "warning"):

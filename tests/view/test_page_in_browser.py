@@ -19,6 +19,7 @@ import rdflib
 from kg.graph.network import Article, Edge, Network, Node
 from kg.view import frame, render
 from tests.view import small
+from tests.view.conftest import PATIENCE_MS
 from tests.view.networks import annotated, generated
 
 KG = rdflib.Namespace("https://w3id.org/newsgraph/ns#")
@@ -432,7 +433,7 @@ def test_it_runs_in_a_notebook_frame(open_page: Any, tmp_path: Any, browser: Any
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(holder.as_uri())
     inner = page.frame_locator("iframe")
-    inner.locator("body.ready").wait_for(timeout=30_000)
+    inner.locator("body.ready").wait_for(timeout=PATIENCE_MS)
     inner.locator("#panel button:has-text('Jaish al-Adl') >> nth=0").click()
     assert small.ATTACK_SENTENCE in inner.locator("#panel").inner_text()
     assert errors == []
@@ -447,3 +448,33 @@ def test_dark_pages_are_dark(open_page: Any) -> None:
     time.sleep(0.1)
     colour = window.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert colour == "rgb(255, 255, 255)"
+
+
+def test_a_publisher_is_a_filter(window: Any) -> None:
+    window.page.click("#legend summary:has-text('Sources')")
+    window.page.select_option("#legend label:has-text('publisher') select", "Weekly")
+    assert "Attack, Rask, 15 Dec 2023" not in window.shown()
+    assert "Military strike, Jan 2024" in window.shown()
+    assert "publisher=Weekly" in window.page.url
+
+
+def test_nodes_can_be_arranged_anew_and_stay(window: Any) -> None:
+    before = window.page.evaluate("newsgraph.canvas.network.getPositions()")
+    window.page.click("#tools button:has-text('Arrange')")
+    window.page.wait_for_selector("body:not(.arranging)")
+    after = window.page.evaluate("newsgraph.canvas.network.getPositions()")
+    assert before != after
+    assert window.page.evaluate("newsgraph.canvas.network.physics.options.enabled") is False
+
+
+def test_without_scripts_the_page_says_what_it_is_about(browser: Any, tmp_path: Any) -> None:
+    path = tmp_path / "preview.html"
+    path.write_text(render(small.network(), title="Rask"), encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    text = page.inner_text("body")
+    assert "Save it and open it in a browser" in text
+    assert "Jaish al-Adl" in text
+    assert "Attack, Rask, 15 Dec 2023" in text
+    context.close()

@@ -3,6 +3,7 @@
 
 const DASHES = { Factual: false, Planned: [9, 6], Possible: [2, 5], Denied: [12, 5, 2, 5] };
 const SMALLEST = 2.6;      // pixels: below this radius a colour cannot be told
+const MOST_ARRANGED = 600; // nodes: more would hold the page up for seconds
 const MOST_LABELS = 160;   // more is not read, and costs a frame on a slow machine
 
 class Canvas {
@@ -159,6 +160,25 @@ class Canvas {
       scale: Math.max(0.01, scale),
       animation: animate && moves() && { duration: 350 },
     });
+  }
+
+  /** Untangle what is shown by vis-network's forces, from where it stands; asked for by hand. */
+  arrange() {
+    if (this.shown.nodes.size > MOST_ARRANGED || document.body.classList.contains("arranging")) return;
+    this.network.setOptions({ physics: {
+      enabled: true,
+      solver: "forceAtlas2Based",
+      forceAtlas2Based: { gravitationalConstant: -60, centralGravity: 0.008, springLength: 80, avoidOverlap: 0.6 },
+      stabilization: { enabled: true, iterations: 200, fit: false },
+    } });
+    this.network.once("stabilizationIterationsDone", () => {
+      this.network.setOptions({ physics: false });
+      for (const [id, place] of Object.entries(this.network.getPositions())) this.moved.set(Number(id), place);
+      this.fit(false);
+      document.body.classList.remove("arranging");
+    });
+    document.body.classList.add("arranging");
+    this.network.stabilize(200);
   }
 
   select() {

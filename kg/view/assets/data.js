@@ -16,6 +16,11 @@ class Graph {
     this.tables = tables;
     this.first = tables.first;
     this.categories = new Map(tables.categories.map((category) => [category.name, category]));
+    this.articlesBy = new Map();   // publisher -> numbers of its articles
+    tables.articles.forEach(({ source }, number) => {
+      if (!this.articlesBy.has(source)) this.articlesBy.set(source, new Set());
+      this.articlesBy.get(source).add(number);
+    });
     this.edgesOf = nodes.map(() => []);
     for (const edge of edges) {
       this.edgesOf[edge.from].push(edge.id);

@@ -22,13 +22,13 @@ class Legend {
     const certainty = counted([...graph.nodes, ...graph.edges].map((item) => item.factuality));
     this.box.replaceChildren(
       el("div", { class: "filters-head" }, el("h2", {}, "Show"), this.reset = button("Reset", "Switch everything back on", () => {
-        this.state.set({ offTypes: new Set(), offPredicates: new Set(), offCertainty: new Set(), article: null, sources: 1, from: "", to: "" });
+        this.state.set({ offTypes: new Set(), offPredicates: new Set(), offCertainty: new Set(), article: null, publisher: "", sources: 1, from: "", to: "" });
       })),
       ...[...graph.categories.values()].filter((category) => this.types.has(category.name)).map((category) => this.category(category)),
       certainty.length > 1 ? this.choices("Certainty", certainty.map(([name, number]) => this.check(capital(CERTAINTY[name]), number, "offCertainty", name, line(name))), true) : "",
       relations.length ? this.choices("Relations", relations.map(([name, number]) => this.check(capital(predicateWords(name)), number, "offPredicates", name))) : "",
       roles.length ? this.choices("Roles in events", roles.map(([name, number]) => this.check(capital(name), number, "offPredicates", name))) : "",
-      this.choices("Sources", [this.leastSources(), this.articleChoice()]),
+      this.choices("Sources", [this.leastSources(), this.publisherChoice(), this.articleChoice()]),
     );
   }
 
@@ -74,9 +74,19 @@ class Legend {
     return el("label", { class: "field" }, "Ties backed by at least", input, "articles");
   }
 
+  publisherChoice() {
+    const publishers = [...this.graph.articlesBy.keys()].filter(Boolean).sort();
+    if (publishers.length < 2) return "";
+    const select = el("select", { onchange: () => {
+      this.state.set({ publisher: select.value, article: null });
+    } }, el("option", { value: "" }, "All publishers"), publishers.map((name) => el("option", { value: name }, name)));
+    select.sync = () => { select.value = this.state.publisher; };
+    return el("label", { class: "field" }, "Only what this publisher says", select);
+  }
+
   articleChoice() {
     const select = el("select", { onchange: () => {
-      this.state.set({ article: select.value === "" ? null : Number(select.value) });
+      this.state.set({ article: select.value === "" ? null : Number(select.value), publisher: "" });
     } }, el("option", { value: "" }, "All articles"),
     this.graph.tables.articles.map((article, number) => el("option", { value: number },
       [article.published, article.title || article.id].filter(Boolean).join(" · "))));

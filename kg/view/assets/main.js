@@ -39,6 +39,7 @@ class Viewer {
       button("←", "Back (Alt + left arrow)", () => window.history.back(), { class: "wide", "aria-label": "Back" }),
       button("→", "Forward (Alt + right arrow)", () => window.history.forward(), { class: "wide", "aria-label": "Forward" }),
       button("Fit", "Whole picture ( 0 )", () => this.canvas.fit(true)),
+      button("Arrange", "Untangle what is shown", () => this.canvas.arrange(), { class: "wide" }),
       this.export.menu(),
       button("◐", "Light or dark", () => { Theme.toggle(); this.canvas.restyle(); }, { "aria-label": "Light or dark" }),
     );

@@ -20,6 +20,7 @@ class State {
     this.offPredicates = new Set();
     this.offCertainty = new Set();
     this.article = null;             // number of the only article looked at
+    this.publisher = "";             // the only publisher looked at
     this.sources = 1;                // least number of articles behind an edge
     this.from = "";                  // ISO days, "" for open
     this.to = "";
@@ -42,7 +43,7 @@ class State {
 
   get filtered() {
     return Boolean(this.offTypes.size || this.offPredicates.size || this.offCertainty.size
-      || this.article !== null || this.sources > 1 || this.from || this.to);
+      || this.article !== null || this.publisher || this.sources > 1 || this.from || this.to);
   }
 
   write(quiet) {
@@ -77,6 +78,7 @@ class State {
     put("relations", [...this.offPredicates].join("|"));
     put("certainty", [...this.offCertainty].join("|"));
     if (this.article !== null) put("article", graph.tables.articles[this.article].id);
+    put("publisher", this.publisher);
     if (this.sources > 1) put("sources", String(this.sources));
     put("from", this.from);
     put("to", this.to);
@@ -112,6 +114,7 @@ class State {
     this.offCertainty = new Set(list("certainty"));
     const article = graph.tables.articles.findIndex((item) => item.id === parts.get("article"));
     this.article = article >= 0 ? article : null;
+    this.publisher = graph.articlesBy.has(parts.get("publisher")) ? parts.get("publisher") : "";
     this.sources = Math.max(1, Number(parts.get("sources")) || 1);
     this.from = day("from");
     this.to = day("to");

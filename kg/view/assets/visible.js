@@ -41,21 +41,33 @@ function passesTime(node, state) {
     && (!state.to || (node.from || node.to) <= state.to);
 }
 
+/** The articles looked at, when not all: one, or those of one publisher. */
+function onlyArticles(graph, state) {
+  if (state.article !== null) return new Set([state.article]);
+  return state.publisher ? graph.articlesBy.get(state.publisher) ?? new Set() : null;
+}
+
+function meets(some, others) {
+  for (const item of some) if (others.has(item)) return true;
+  return false;
+}
+
 function passesNode(graph, node, state) {
   if (state.offTypes.has(typeKey(node)) || state.offCertainty.has(node.factuality)) return false;
   if (!passesTime(node, state)) return false;
-  if (state.article === null) return true;
-  return node.group !== "event" || graph.articlesOf(node.mentions).has(state.article)
-    || graph.edgesOf[node.id].some((e) => graph.articlesOf(graph.edges[e].evidence).has(state.article));
+  const only = onlyArticles(graph, state);
+  return !only || node.group !== "event" || meets(graph.articlesOf(node.mentions), only)
+    || graph.edgesOf[node.id].some((e) => meets(graph.articlesOf(graph.edges[e].evidence), only));
 }
 
 function passesEdge(graph, edge, state) {
   if (state.offPredicates.has(edge.predicate) || state.offCertainty.has(edge.factuality)) {
     return false;
   }
-  if (state.sources <= 1 && state.article === null) return true;
+  const only = onlyArticles(graph, state);
+  if (state.sources <= 1 && !only) return true;
   const articles = graph.articlesOf(edge.evidence);
-  return articles.size >= state.sources && (state.article === null || articles.has(state.article));
+  return articles.size >= state.sources && (!only || meets(articles, only));
 }
 
 /** The visible nodes and edges as {nodes, edges}: sets of ids. */
