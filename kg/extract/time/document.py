@@ -50,7 +50,19 @@ def document_time(
 
 def month_first(expressions: Sequence[TimeExpression]) -> bool | None:
     """Whether the text's numeric dates put the month first; None when none of them shows it."""
-    return None
+    orders = {
+        point.order
+        for expression in expressions
+        for point in _points(expression.reading)
+        if isinstance(point, CalendarDate) and point.order
+    }
+    return orders == {"month/day"} if len(orders) == 1 else None
+
+
+def _points(reading: Reading) -> tuple[Reading, ...]:
+    if not isinstance(reading, Range):
+        return (reading,)
+    return tuple(end for end in (reading.start, reading.end) if end is not None)
 
 
 def _day_of(expression: TimeExpression) -> date | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from kg.extract.time.anchor import PUBLISHED, UNKNOWN, DocumentTime
+from kg.extract.time.anchor import UNKNOWN, DocumentTime
 from kg.extract.time.calendar import (
     SEASON_CODE,
     WEEKDAY_NAMES,
     Interval,
-    day_of,
     edtf_of,
     last_weekday,
     month_of,
@@ -24,6 +22,7 @@ from kg.extract.time.calendar import (
     year_of,
 )
 from kg.extract.time.expression import TimeExpression
+from kg.extract.time.partial_date import occurrences, place_calendar_date
 from kg.extract.time.reading import (
     CalendarDate,
     Clock,
@@ -40,35 +39,8 @@ from kg.extract.time.reading import (
     Vague,
     Weekday,
 )
+from kg.extract.time.setting import Placed, Setting, against, placed_as
 from kg.model import EventTime
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An interval, or None where the evidence does not fix one, with the reasons."""
-
-    interval: Interval | None
-    granularity: str
-    basis: tuple[str, ...] = ()
-    anchor: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known where a phrase stands.
-
-    `document` is the day of writing, `context` the dated passage a partial date belongs to
-    (its year), `reference` the event a step is counted from, `told_day` the day an undated text
-    tells of, `month_first` the order of numeric dates if the document shows it.
-    """
-
-    document: DocumentTime = UNKNOWN
-    context: Interval | None = None
-    context_basis: str = ""
-    reference: Interval | None = None
-    told_day: date | None = None
-    looks_ahead: bool = False
-    month_first: bool | None = None
 
 
 def resolve(
@@ -131,7 +103,7 @@ def place(reading: Reading, setting: Setting) -> Placed:
     """The reading on the calendar."""
     match reading:
         case CalendarDate():
-            return _calendar_date(reading, setting)
+            return place_calendar_date(reading, setting)
         case Period():
             return _period(reading, setting)
         case Weekday():
@@ -154,212 +126,14 @@ def place(reading: Reading, setting: Setting) -> Placed:
             return Placed(None, "duration")
 
 
-def _against(
-    setting: Setting, granularity: str, at: Callable[[date], Interval | None], *basis: str
-) -> Placed:
-    """What `at` makes of the day of writing: where that is only bounded, both ends must agree."""
-    document = setting.document
-    if document.day is not None:
-        found = at(document.day)
-        reasons = (*basis, *(() if document.basis == PUBLISHED else (document.basis,)))
-        return _placed(found, granularity, reasons, document.day)
-    if document.earliest is not None and document.latest is not None:
-        found = at(document.earliest)
-        if found is not None and found == at(document.latest):
-            return _placed(found, granularity, (*basis, document.basis))
-    return Placed(None, granularity, ("no publication date",))
-
-
-def _placed(
-    interval: Interval | None,
-    granularity: str,
-    basis: tuple[str, ...] = (),
-    anchor: date | None = None,
-) -> Placed:
-    return Placed(interval, interval.granularity if interval else granularity, basis, anchor)
-
-
-def _calendar_date(reading: CalendarDate, setting: Setting) -> Placed:
-    reading, basis = _oriented(reading, setting)
-    granularity = _granularity(reading)
-    if reading.year is not None:
-        return _in_year(reading, reading.year, basis)
-    if reading.month is None:
-        return Placed(None, granularity)
-    if reading.year_offset is not None:
-        offset = reading.year_offset
-        return _against(
-            setting, granularity, lambda day: _date_in(reading, day.year + offset), *basis
-        )
-    if reading.direction:
-        forward = reading.direction > 0
-        return _against(
-            setting, granularity, lambda day: _beside(reading, day, forward=forward), *basis
-        )
-    if setting.context_basis or setting.document.day is None:
-        placed = _near_context(reading, setting, basis)
-        if placed is not None:
-            return placed
-    return _against(
-        setting,
-        granularity,
-        lambda day: _so_far(_by_tense(reading, day, ahead=setting.looks_ahead), day, setting),
-        *basis,
-        f"year from {setting.document.basis}",
-    )
-
-
-def _so_far(found: Interval | None, day: date, setting: Setting) -> Interval | None:
-    """What has happened in a month that is not over happened up to the day of writing."""
-    if found is None or not found.contains(day) or setting.looks_ahead:
-        return found
-    return found.until(day)
-
-
-def _granularity(reading: CalendarDate) -> str:
-    unit = "day" if reading.day else "month" if reading.month else "year"
-    return f"part of {unit}" if reading.part and unit != "day" else unit
-
-
-def _oriented(reading: CalendarDate, setting: Setting) -> tuple[CalendarDate, tuple[str, ...]]:
-    """A numeric date with day and month in the order the document uses."""
-    basis: list[str] = []
-    if reading.two_digit_year:
-        basis.append(f"two-digit year read as {reading.year}")
-    if reading.ambiguous:
-        order = "month/day" if setting.month_first else "day/month"
-        if setting.month_first is None:
-            basis.append("read as day/month, the order of most countries; month/day is possible")
-        else:
-            basis.append(f"read as {order}, the order of another date in the document")
-        if setting.month_first:
-            reading = replace(reading, month=reading.day, day=reading.month)
-    return reading, tuple(basis)
-
-
-def _date_in(reading: CalendarDate, year: int) -> Interval | None:
-    """The date in that year; None where it does not exist or falls on another weekday."""
-    if reading.month is None:
-        whole = year_of(year)
-        return part_of(whole, reading.part) if whole else None
-    if reading.day is None:
-        month = month_of(year, reading.month)
-        return part_of(month, reading.part) if month else None
-    found = day_of(year, reading.month, reading.day)
-    if found is None or found.earliest is None:
-        return None
-    if reading.weekday is not None and found.earliest.weekday() != reading.weekday:
-        return None
-    return found
-
-
-def _in_year(reading: CalendarDate, year: int, basis: tuple[str, ...]) -> Placed:
-    found = _date_in(reading, year)
-    if found is None and reading.weekday is not None:
-        # A wrong weekday beside a full date is a slip; the date is what the writer looked up.
-        found = _date_in(replace(reading, weekday=None), year)
-        name = WEEKDAY_NAMES[reading.weekday]
-        basis = (*basis, f"the text says {name}, which the date is not")
-    if found is None:
-        return Placed(None, _granularity(reading), (*basis, "the calendar has no such day"))
-    if reading.approximate:
-        widened = year_of(year - 1, 3)
-        found = replace(widened, granularity="year") if widened else found
-        basis = (*basis, "approximate: a year more on either side")
-    return _placed(found, _granularity(reading), basis)
-
-
-def _occurrences(reading: CalendarDate, year: int, reach: int) -> list[Interval]:
-    """The date in the years around `year`, in order."""
-    found = (_date_in(reading, near) for near in range(year - reach, year + reach + 1))
-    return [interval for interval in found if interval is not None]
-
-
-def _reach(reading: CalendarDate) -> int:
-    """A date with its weekday recurs after up to 11 years, 29 February after up to 8."""
-    return 11 if reading.weekday is not None else 8 if reading.day == 29 else 1
-
-
-def _beside(reading: CalendarDate, day: date, *, forward: bool) -> Interval | None:
-    """The occurrence that ended before `day`, or the next to begin after it."""
-    found = _occurrences(reading, day.year, _reach(reading))
-    if forward:
-        return next((i for i in found if i.earliest and i.earliest > day), None)
-    return next((i for i in reversed(found) if i.latest and i.latest < day), None)
-
-
-PAST_SLACK_DAYS = 60
-AHEAD_SLACK_DAYS = 130
-"""How far against its tense a date without a year may lie from the day of writing.
-
-Tense is read off the nearest verb and often misses ("the launch, on October 12, ..."), while a
-date without a year is close to the day of writing: a farther one is told with "last" or "next".
-Both values are those with the most dates right in the training articles."""
-
-
-def _by_tense(reading: CalendarDate, day: date, *, ahead: bool) -> Interval | None:
-    """The last occurrence up to `day`, or, if the clause looks ahead, the first from it on."""
-    found = _occurrences(reading, day.year, _reach(reading))
-    fixed = reading.weekday is not None
-    if ahead:
-        floor = shifted(day, 0 if fixed else -AHEAD_SLACK_DAYS) or day
-        return next((i for i in found if i.latest and i.latest >= floor), None)
-    ceiling = shifted(day, 0 if fixed else PAST_SLACK_DAYS) or day
-    return next((i for i in reversed(found) if i.earliest and i.earliest <= ceiling), None)
-
-
-def _near_context(reading: CalendarDate, setting: Setting, basis: tuple[str, ...]) -> Placed | None:
-    """The occurrence nearest to the dated passage around it, if one is clearly the nearest."""
-    context = setting.context
-    if context is None or context.earliest is None or context.latest is None:
-        return None
-    reasons = (*basis, setting.context_basis or "year from another date in the text")
-    if reading.weekday is not None:
-        return _year_by_weekday(reading, context.earliest.year, basis)
-    found = _occurrences(reading, context.earliest.year, _reach(reading))
-    inside = [i for i in found if i.earliest and context.contains(i.earliest)]
-    if len(inside) == 1 and context.granularity in ("year", "day"):
-        return _placed(inside[0], _granularity(reading), reasons)
-    distances = sorted((_distance(i, context), n) for n, i in enumerate(found))
-    if not distances or distances[0][0] > CONTEXT_DAYS:
-        return None
-    return _placed(found[distances[0][1]], _granularity(reading), reasons)
-
-
-def _year_by_weekday(reading: CalendarDate, since: int, basis: tuple[str, ...]) -> Placed | None:
-    """The first year from the text's latest on in which the date falls on that weekday.
-
-    It recurs after five or six years at the soonest, so of the first five years at most one fits.
-    """
-    for year in range(since, since + 5):
-        found = _date_in(reading, year)
-        if found is not None and reading.weekday is not None:
-            name = WEEKDAY_NAMES[reading.weekday]
-            reason = f"the first year from {since}, the latest in the text, where it is a {name}"
-            return _placed(found, "day", (*basis, reason))
-    return None
-
-
-CONTEXT_DAYS = 150
-"""How far a partial date may lie from the dated passage that gives its year: under five months,
-so that the same date a year earlier or later is clearly farther (at least seven)."""
-
-
-def _distance(one: Interval, other: Interval) -> int:
-    """Days between two intervals, 0 when they overlap."""
-    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
-        return 10**9
-    return max(0, (one.earliest - other.latest).days, (other.earliest - one.latest).days)
-
-
 def _period(reading: Period, setting: Setting) -> Placed:
     if reading.year is not None:
         found = _period_in(reading, reading.year)
         basis = (FISCAL,) if reading.unit == "fiscal year" else ()
-        return _placed(found, reading.unit, basis)
+        return placed_as(found, reading.unit, basis)
     if reading.year_offset is not None:
         offset = reading.year_offset
-        return _against(setting, reading.unit, lambda day: _period_in(reading, day.year + offset))
+        return against(setting, reading.unit, lambda day: _period_in(reading, day.year + offset))
     ahead = reading.direction == 1 or (reading.direction is None and setting.looks_ahead)
 
     def near(day: date) -> Interval | None:
@@ -369,7 +143,7 @@ def _period(reading: Period, setting: Setting) -> Placed:
             return next((i for i in real if i.latest and i.latest >= day), None)
         return next((i for i in reversed(real) if i.earliest and i.earliest <= day), None)
 
-    return _against(setting, reading.unit, near, f"year from {setting.document.basis}")
+    return against(setting, reading.unit, near, f"year from {setting.document.basis}")
 
 
 FISCAL = "fiscal years begin between April of the year before and April, by country"
@@ -416,11 +190,11 @@ def _weekday(reading: Weekday, setting: Setting) -> Placed:
     name = WEEKDAY_NAMES[reading.weekday]
     told = setting.told_day
     if told is not None and told.weekday() == reading.weekday and not reading.direction:
-        return _placed(Interval(told, told, "day"), "day", (f"the {name} the text tells of",))
+        return placed_as(Interval(told, told, "day"), "day", (f"the {name} the text tells of",))
     if reading.direction or reading.week is not None:
-        return _against(setting, "day", near)
+        return against(setting, "day", near)
     rule = f"the {name} {'on or after' if ahead else 'on or before'} {setting.document.basis}"
-    return _against(setting, "day", near, rule)
+    return against(setting, "day", near, rule)
 
 
 def _unit(reading: Unit, setting: Setting) -> Placed:
@@ -443,7 +217,7 @@ def _unit(reading: Unit, setting: Setting) -> Placed:
             return found.until(day)
         return found
 
-    return _against(setting, reading.unit, near)
+    return against(setting, reading.unit, near)
 
 
 def _unit_of_event(reading: Unit, setting: Setting) -> Placed:
@@ -454,7 +228,7 @@ def _unit_of_event(reading: Unit, setting: Setting) -> Placed:
     found = unit_around(reference.earliest, reading.unit, reading.amount)
     if found is None or found != unit_around(reference.latest, reading.unit, reading.amount):
         return Placed(None, reading.unit, ("relative to an event dated less exactly",))
-    return _placed(found, reading.unit, (_relative_to(reference),))
+    return placed_as(found, reading.unit, (_relative_to(reference),))
 
 
 def _relative_to(reference: Interval) -> str:
@@ -477,7 +251,7 @@ def _step(reading: Step, setting: Setting) -> Placed:
         return found
 
     if reading.origin is Origin.ANCHOR:
-        return _against(setting, reading.unit, counted)
+        return against(setting, reading.unit, counted)
     reference = setting.reference
     if reference is None or reference.earliest is None or reference.latest is None:
         return Placed(None, reading.unit, ("relative to an event without a date",))
@@ -486,7 +260,7 @@ def _step(reading: Step, setting: Setting) -> Placed:
             interval = Interval(None, reference.latest, reading.unit)
         else:
             interval = Interval(reference.earliest, None, reading.unit)
-        return _placed(interval, reading.unit, (_relative_to(reference),))
+        return placed_as(interval, reading.unit, (_relative_to(reference),))
     first = stepped(reference.earliest, reading.unit, reading.amount)
     last = stepped(reference.latest, reading.unit, reading.amount)
     if first is None or last is None:
@@ -495,7 +269,7 @@ def _step(reading: Step, setting: Setting) -> Placed:
     written = setting.document.latest or setting.document.earliest
     if written and interval.earliest and interval.earliest > written and not setting.looks_ahead:
         return Placed(None, reading.unit, ("counted from another event than the one before it",))
-    return _placed(interval, reading.unit, (_relative_to(reference),))
+    return placed_as(interval, reading.unit, (_relative_to(reference),))
 
 
 def _stretch(reading: Stretch, setting: Setting) -> Placed:
@@ -512,7 +286,7 @@ def _stretch(reading: Stretch, setting: Setting) -> Placed:
             return None
         return Interval(min(day, end), max(day, end), reading.unit)
 
-    return _against(setting, reading.unit, near)
+    return against(setting, reading.unit, near)
 
 
 def _counted_off(day: date, unit: str, amount: int) -> date | None:
@@ -563,10 +337,10 @@ def _open_range(reading: Range, first: Placed, setting: Setting) -> Placed:
 
 
 def _closed_range(last: Placed, setting: Setting) -> Placed:
-    """ "by", "before", "until": from the day of writing on, if the event is still to come."""
+    """ "by", "before", "until": from the day of writing on, if that end is still to come."""
     latest = last.interval.latest if last.interval else None
     day = setting.document.day
-    ahead = setting.looks_ahead and day is not None and latest is not None and day <= latest
+    ahead = day is not None and latest is not None and day < latest
     return replace(last, interval=Interval(day if ahead else None, latest, last.granularity))
 
 
@@ -596,7 +370,7 @@ def _range_end(end: Point, first: Placed | None, setting: Setting) -> Placed:
         if day is not None:
             return Placed(Interval(day, day, "day"), "day", (), first.anchor if first else None)
     if begun is not None and isinstance(end, CalendarDate) and end.year is None and end.month:
-        found = _occurrences(end, begun.year, 1)
+        found = occurrences(end, begun.year, 1)
         later = next((i for i in found if i.latest and i.latest >= begun), None)
         if later is not None:
             return Placed(later, later.granularity)
@@ -609,7 +383,7 @@ def _vague(reading: Vague, setting: Setting) -> Placed:
             day if reading.direction >= 0 else None, day if reading.direction <= 0 else None, "day"
         )
 
-    return replace(_against(setting, "vague", near), granularity="vague")
+    return replace(against(setting, "vague", near), granularity="vague")
 
 
 def _clock(setting: Setting) -> Placed:

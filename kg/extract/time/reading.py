@@ -23,8 +23,9 @@ class CalendarDate:
 
     `weekday` counts from Monday 0. `part` is "early", "mid", "late" or "". `year_offset` is -1
     in "March last year". `direction` is -1 in "last March", 1 in "next March", 0 in "this
-    March", None when nothing is said. `other` is the second reading of an ambiguous numeric
-    date (day and month exchanged); `two_digit_year` marks a guessed century.
+    March", None when nothing is said. A numeric date is `ambiguous` where day and month may be
+    exchanged; else its `order` ("day/month", "month/day") shows how the text writes such dates.
+    `two_digit_year` marks a guessed century.
     """
 
     year: int | None = None
@@ -36,6 +37,7 @@ class CalendarDate:
     direction: int | None = None
     approximate: bool = False
     ambiguous: bool = False
+    order: str = ""
     two_digit_year: bool = False
     holiday: str = ""
 
