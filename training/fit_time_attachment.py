@@ -33,7 +33,9 @@ def examples(path: Path) -> list[tuple[np.ndarray, np.ndarray, bool]]:
             for expression in find_times(text, document=name, sentences=sentences)
             if expression.places
         ]
-        events = [[Span(name, t["start"], t["end"]) for t in e["triggers"]] for e in record["events"]]
+        events = [
+            [Span(name, t["start"], t["end"]) for t in e["triggers"]] for e in record["events"]
+        ]
         for event, triggers in zip(record["events"], events, strict=True):
             time = event.get("time")
             if time and "start" not in time:

@@ -44,30 +44,50 @@ def article_loss(
     network: JointNetwork, articles: list[tuple[list[Window], Gold]], rows: dict[str, Tensor]
 ) -> tuple[Tensor, dict[str, float]]:
     """The loss on whole articles, per word, and its parts."""
-    batch = tensors([window for windows, _ in articles for window in windows])
-    states = network.states(batch.pieces, batch.shapes, batch.pool)
-    scores = network.layers(states)
+    order = [window for windows, _ in articles for window in windows]
+    states: dict[int, Tensor] = {}
+    targets: dict[int, dict[str, Tensor]] = {}
+    for group in like_sized(order):
+        batch = tensors([order[number] for number in group])
+        found = network.states(batch.pieces, batch.shapes, batch.pool)
+        for row, number in enumerate(group):
+            count = order[number].last - order[number].first
+            states[number] = found[row, :count]
+            targets[number] = {layer: t[row, :count] for layer, t in batch.targets.items()}
+    everything = torch.cat([states[number] for number in range(len(order))])
+    scores = network.layers(everything)
     total = torch.zeros(())
     parts: dict[str, float] = {}
-    count = float(batch.present.sum())
+    count = len(everything)
     for layer, weight in WEIGHTS.items():
-        target = batch.targets[layer]
-        seen = batch.present & (target > 0)
+        target = torch.cat([targets[number][layer] for number in range(len(order))])
+        seen = target > 0
         if seen.any():
             loss = set_loss(scores[layer][seen], rows[layer][target[seen]]).sum() / count
             total = total + weight * loss
             parts[layer] = loss.item()
     first = 0
     for windows, gold in articles:
-        inside = slice(first, first + len(windows))
-        first += len(windows)
-        present = batch.present[inside]
-        guesses = scores["nominal"][inside][present].argmax(-1).tolist()
+        inside = slice(first, first + sum(window.last - window.first for window in windows))
+        first = inside.stop
+        guesses = scores["nominal"][inside].argmax(-1).tolist()
         guessed = [(a, b - 1) for a, b, _ in spans(guesses, LAYERS["nominal"])]
-        for name, loss in pair_losses(network, states[inside][present], gold, guessed).items():
+        for name, loss in pair_losses(network, everything[inside], gold, guessed).items():
             total = total + PAIR_WEIGHTS[name] * loss / count
             parts[name] = parts.get(name, 0.0) + loss.item() / count
     return total, parts
+
+
+def like_sized(windows: list[Window]) -> list[list[int]]:
+    """The windows' numbers in groups of like size, so that little padding is read."""
+    order = sorted(range(len(windows)), key=lambda number: windows[number].size)
+    found: list[list[int]] = []
+    for number in order:
+        if found and windows[found[-1][0]].size * 1.25 + 8 >= windows[number].size:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
 
 
 def grouped(
@@ -111,14 +131,22 @@ def main(arguments: argparse.Namespace) -> None:
         "wikievents": [coder.encode(article) for article in wiki_dev],
     }
     plan: list[tuple[str, list]] = []
-    for epoch in range(arguments.epochs):
-        articles = [prepared(coder.encode(a, shouted(a.text, chance))) for a in news]
+    read = {article.id: prepared(coder.encode(article)) for article in news}
+    others = [(article, coder.encode(article)) for article in [*world, *wiki]]
+    share = arguments.others / arguments.epochs
+    for _ in range(arguments.epochs):
+        articles = []
+        for article in news:
+            changed = shouted(article.text, chance)
+            articles.append(
+                read[article.id] if changed is None else prepared(coder.encode(article, changed))
+            )
         steps = [("articles", group) for group in grouped(articles, arguments.batch, chance)]
-        share = 1.0 / arguments.epochs * arguments.others
         windows: list[Window] = []
-        for article in [*world, *wiki]:
-            found = windows_of(coder.encode(article, shouted(article.text, chance)), chance)
-            windows += [window for window in found if chance.random() < share]
+        for article, encoded in others:
+            changed = shouted(article.text, chance)
+            taken = encoded if changed is None else coder.encode(article, changed)
+            windows += [w for w in windows_of(taken, chance) if chance.random() < share]
         steps += [("windows", group) for group in batched(windows, arguments.batch, chance)]
         chance.shuffle(steps)
         plan += steps
@@ -140,7 +168,7 @@ def main(arguments: argparse.Namespace) -> None:
     begun, seen = time.time(), 0
     running: dict[str, float] = {}
     log.info("%d steps", steps_total)
-    for step, (kind, group) in enumerate(plan):
+    for step, (kind, group) in enumerate(plan[: arguments.stop or None]):
         network.train()
         if kind == "articles":
             loss, parts = article_loss(network, group, rows)
@@ -162,7 +190,7 @@ def main(arguments: argparse.Namespace) -> None:
         if step % 20 == 0:
             shown = " ".join(f"{name} {value:.3f}" for name, value in running.items())
             log.info("step %d/%d %.0f pieces/s %s", step, steps_total, seen / (time.time() - begun), shown)
-        if (step + 1) % arguments.every == 0 or step + 1 == steps_total:
+        if (step + 1) % arguments.every == 0 or step + 1 in (steps_total, arguments.stop):
             own = {name: tensor.clone() for name, tensor in network.state_dict().items()}
             network.load_state_dict(smooth)
             torch.save({"network": smooth, "step": step + 1}, out / "joint.pt")
@@ -190,6 +218,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--others", type=float, default=1.0, help="passes over the other corpora")
     options.add_argument("--rate", type=float, default=1.2e-4)
     options.add_argument("--head-rate", type=float, default=1e-3)
+    options.add_argument("--stop", type=int, default=0, help="end after so many steps of the plan")
     options.add_argument("--every", type=int, default=200, help="steps between scores")
     return options
 

@@ -115,19 +115,27 @@ def pieces_of(tokenizer: Tokenizer, words: list[str]) -> list[list[int]]:
     return [found[:16] or [UNKNOWN] for found in pieces]
 
 
+USUAL = 200
+"""Wordpieces of a training window: near the runtime's cores, and cheaper than full ones."""
+
+
 def windows_of(encoded: Encoded, chance: random.Random | None = None) -> list[Window]:
-    """Windows at sentence ends, side by side; `chance` makes the first one shorter."""
-    limit = LONGEST if chance is None else chance.randint(LONGEST // 3, LONGEST)
+    """Windows at sentence ends, side by side, of about equal size; `chance` varies the size."""
+    total = sum(len(piece) for piece in encoded.pieces)
+    usual = USUAL if chance is None else chance.randint(USUAL // 2, USUAL)
+    target = total / max(1, -(-total // usual))
     bounds = set(encoded.starts)
-    found, first, size, edge = [], 0, 0, 0
+    found: list[Window] = []
+    first = size = edge = edge_size = 0
     for index, piece in enumerate(encoded.pieces):
         if index in bounds:
-            edge = index
-        if size + len(piece) > limit and index > first:
+            edge, edge_size = index, size
+        full = size + len(piece) > LONGEST
+        if index > first and (full or (size >= target and index in bounds)):
             cut = edge if edge > first else index
             found.append(Window(encoded, first, cut))
-            size = sum(len(inner) for inner in encoded.pieces[cut:index])
-            first, limit = cut, LONGEST
+            size = size - edge_size if cut == edge else 0
+            first, edge_size = cut, 0
         size += len(piece)
     if first < len(encoded.pieces):
         found.append(Window(encoded, first, len(encoded.pieces)))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from kg.extract.gazetteer import gazetteer
-from kg.extract.neural.heads import Floats
-from kg.extract.neural.names import (
-    Name,
+from kg.extract.neural.forms import (
+    adjective_of,
+    alike,
     is_acronym,
     short_of,
     stands_for,
     words_of_name,
 )
+from kg.extract.neural.heads import Floats
+from kg.extract.neural.names import Name
 from kg.inventory import ENTITY_TYPES, ORGANIZATION_TYPES, PLACE_TYPES
 
 TYPE = {name: number for number, name in enumerate(ENTITY_TYPES)}
@@ -32,13 +34,16 @@ class Group:
     types: Floats
     words: tuple[str, ...]
     surface: str
-    key: str = ""
-    members: list[Group] = field(default_factory=list)
 
     @property
     def type(self) -> int:
         """The type most votes are for."""
         return int(self.types.argmax())
+
+    @property
+    def brackets(self) -> bool:
+        """Whether the entity is first named in brackets."""
+        return self.names[0].bracketed
 
     @property
     def first(self) -> int:
@@ -68,9 +73,24 @@ def entities_of(names: list[Name]) -> list[Group]:
 
 def _same_string(name: Name) -> str:
     """Equal strings mean one thing; capitals throughout do not tell "IRAN" from "Iran"."""
-    words = words_of_name(name.surface)
+    words = [_TITLES.get(word, word) for word in words_of_name(name.surface)]
     text = " ".join(words) or name.surface
     return text if len(text) > 3 or not is_acronym(name.surface) else name.surface
+
+
+_TITLES = {
+    "sen": "senator",
+    "sens": "senator",
+    "senators": "senator",
+    "rep": "representative",
+    "reps": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "pres": "president",
+}
+"""Titles as news agencies shorten them."""
 
 
 def _group(names: list[Name]) -> Group:
@@ -118,8 +138,13 @@ def _longer(group: Group, kept: list[Group]) -> Group | None:
         if not _may_be_one(group, other):
             continue
         person = other.type == _PERSON
-        if (is_acronym(group.surface) and stands_for(group.surface, other.surface)) or short_of(
-            group.words, other.words, person=person
+        if alike(group.words, other.words):
+            return other
+        if (
+            (is_acronym(group.surface) and stands_for(group.surface, other.surface))
+            or _in_brackets(group, other)
+            or short_of(group.words, other.words, person=person)
+            or (other.type in _PLACES and _derived(group, other))
         ):
             found.append(other)
     if len(found) > 1:
@@ -133,13 +158,24 @@ def _longer(group: Group, kept: list[Group]) -> Group | None:
     return found[0] if found else None
 
 
+def _in_brackets(short: Group, full: Group) -> bool:
+    """Whether the short name first stands right after the full one, in brackets."""
+    places = {name.last + 2 for name in full.names}
+    fits = full.type not in _PLACES and full.type != _PERSON  # "DENVER (AP)" is none
+    return fits and short.brackets and short.first in places
+
+
+def _derived(left: Group, right: Group) -> bool:
+    return adjective_of(left.surface, right.surface) or adjective_of(right.surface, left.surface)
+
+
 def _may_be_one(short: Group, full: Group) -> bool:
     """Whether types allow two names to be one thing."""
     a, b = short.type, full.type
     if a == b:
         return True
     if is_acronym(short.surface):
-        return b in _BODIES and a in _BODIES
+        return (b in _BODIES and a in _BODIES) or _in_brackets(short, full)
     if b == _PERSON and len(short.words) == 1:
         return a in _BODIES and float(short.types[a] - short.types[_PERSON]) < 1.5
     return a in _BODIES and b in _BODIES

@@ -20,7 +20,7 @@ from kg.extract.neural.entities import Group, entities_of
 from kg.extract.neural.events import Happening, events_of
 from kg.extract.neural.heads import Heads, softmax
 from kg.extract.neural.labels import labelled
-from kg.extract.neural.mentions import Mentions, candidates, resolve, rows_of
+from kg.extract.neural.mentions import UNKNOWN, Mentions, candidates, resolve, rows_of
 from kg.extract.neural.names import names_of
 from kg.extract.neural.relations import Tie, relations_of
 from kg.extract.neural.settings import Settings
@@ -43,8 +43,8 @@ class Found:
     ties: list[Tie]
 
 
-def find(heads: Heads, settings: Settings, encoding: Encoding) -> Found:
-    """Everything the heads say of an encoded text."""
+def named(heads: Heads, settings: Settings, encoding: Encoding) -> tuple[list[Group], Mentions]:
+    """The entities of an encoded text, and all their mentions."""
     states, sentence_of = encoding.states, encoding.sentence_of
     adjectives = 1.0 - softmax(heads.layer("demonym", states))[:, 0]
     names = names_of(
@@ -59,11 +59,19 @@ def find(heads: Heads, settings: Settings, encoding: Encoding) -> Found:
     )
     mentions = candidates(encoding, groups, nominals)
     resolve(heads, encoding, mentions, groups, bias=settings.nothing)
+    return groups, mentions
+
+
+def find(heads: Heads, settings: Settings, encoding: Encoding) -> Found:
+    """Everything the heads say of an encoded text."""
+    groups, mentions = named(heads, settings, encoding)
     types = np.array([group.type for group in groups], dtype=np.int64)
-    unknown = np.append(types, 16)[mentions.entity]  # entity -1 takes the last: unknown
-    rows = rows_of(heads, encoding, mentions, unknown)
+    known = np.append(types, UNKNOWN)[mentions.entity]  # entity -1 takes the last: unknown
+    rows = rows_of(heads, encoding, mentions, known)
     triggers = labelled(
-        heads.layer("trigger", states), sentence_of, outside=settings.trigger_outside
+        heads.layer("trigger", encoding.states),
+        encoding.sentence_of,
+        outside=settings.trigger_outside,
     )
     events = events_of(heads, encoding, mentions, rows, triggers, settings)
     ties = relations_of(heads, encoding, mentions, rows, types, settings)

@@ -99,7 +99,9 @@ def resolve(
             for row, score in zip(near, scores.of(int(anaphor), near), strict=True):
                 entity = int(mentions.entity[row])
                 known = totals.get(entity)
-                totals[entity] = float(score) if known is None else float(np.logaddexp(known, score))
+                totals[entity] = (
+                    float(score) if known is None else float(np.logaddexp(known, score))
+                )
         if totals:
             best = max(sorted(totals), key=lambda entity: totals[entity])
             everything = np.logaddexp.reduce([*totals.values(), float(nothing[place])])

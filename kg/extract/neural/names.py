@@ -7,7 +7,6 @@ vote on its type.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ class Name:
     """A name at words `first` to `last` (inclusive).
 
     `types` are log scores of the entity types where it stands; `demonym` tells that it is an
-    adjective or noun for a people ("Iranian").
+    adjective or noun for a people ("Iranian"), `bracketed` that it stands alone in brackets.
     """
 
     first: int
@@ -32,6 +31,7 @@ class Name:
     types: Floats
     confidence: float
     demonym: bool
+    bracketed: bool = False
 
 
 SURE = 0.6
@@ -63,7 +63,15 @@ def _name(encoding: Encoding, item: Labelled, adjectives: Floats) -> Name:
         item.types,
         item.confidence,
         bool(adjectives[item.first : item.last + 1].mean() > 0.5),
+        _bracketed(encoding, item.first, item.last),
     )
+
+
+def _bracketed(encoding: Encoding, first: int, last: int) -> bool:
+    if first == 0 or last + 1 >= len(encoding.words):
+        return False
+    before, after = encoding.words[first - 1].start, encoding.words[last + 1].start
+    return encoding.text[before] == "(" and encoding.text[after] == ")"
 
 
 def _repeated(
@@ -109,48 +117,3 @@ def _repeated(
             )
             break
     return added
-
-
-_LETTERS = re.compile(r"[^\W_]+")
-_SMALL = frozenset("of the and for in on de la el al von van bin".split())
-_LEGAL = frozenset("inc ltd llc corp co plc company corporation limited group gmbh sa ag".split())
-
-
-def words_of_name(surface: str) -> tuple[str, ...]:
-    """The words of a name in small letters, without points and apostrophes."""
-    return tuple(_LETTERS.findall(re.sub(r"(?<=\w)[.'’](?=\w)", "", surface).lower()))
-
-
-def is_acronym(surface: str) -> bool:
-    """Whether a name is made of two to eight capitals ("UNHCR", "U.S.")."""
-    letters = re.sub(r"[.\s]", "", surface)
-    return 2 <= len(letters) <= 8 and letters.isalpha() and letters.isupper()
-
-
-def stands_for(acronym: str, surface: str) -> bool:
-    """Whether the acronym is made of the initials of the longer name."""
-    letters = re.sub(r"[.\s]", "", acronym).lower()
-    words = words_of_name(surface)
-    if len(words) < 2:
-        return False
-    full = "".join(word[0] for word in words)
-    core = "".join(word[0] for word in words if word not in _SMALL)
-    return letters in (full, core)
-
-
-def short_of(short: tuple[str, ...], full: tuple[str, ...], *, person: bool) -> bool:
-    """Whether `short` is a shorter form of the name `full`.
-
-    A person: any run of its words ("Jilani", "Abbas Jilani"), initials left out or not. Others:
-    the name without its legal form ("Apple", "Apple Inc."), or its first or last words.
-    """
-    if not short or len(short) >= len(full):
-        return False
-    runs = [full[start : start + len(short)] for start in range(len(full) - len(short) + 1)]
-    if person:
-        if short in runs:
-            return True
-        # "Donald J. Trump", "Donald Trump": first and last word alike.
-        return len(short) > 1 and short[0] == full[0] and short[-1] == full[-1]
-    core = tuple(word for word in full if word not in _LEGAL)
-    return short == core or (len(short) > 1 and short in (full[: len(short)], full[-len(short) :]))

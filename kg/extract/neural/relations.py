@@ -88,9 +88,7 @@ def relations_of(
 _SYMMETRIC = frozenset(name for name, predicate in PREDICATES.items() if predicate.symmetric)
 
 
-def _pairs(
-    encoding: Encoding, mentions: Mentions, named: Ints, types: Ints
-) -> tuple[Ints, Ints]:
+def _pairs(encoding: Encoding, mentions: Mentions, named: Ints, types: Ints) -> tuple[Ints, Ints]:
     """Ordered pairs of mentions of two entities that stand near and may be related."""
     at = encoding.sentence_of[mentions.first[named]]
     possible = PERMITTED.any(-1)

@@ -50,8 +50,7 @@ def load(folder: Path = FOLDER) -> Model:
         from tokenizers import Tokenizer
     except ImportError as error:
         raise ExtractorError(
-            f"The extraction model needs the package {error.name}, which is not installed. "
-            f"{REMEDY}"
+            f"The extraction model needs the package {error.name}, which is not installed. {REMEDY}"
         ) from None
     options = onnxruntime.SessionOptions()
     # One thread, one order of sums: the same text gives the same bytes on any machine load.
