@@ -44,7 +44,7 @@ class Sample:
 
 
 SAMPLES = (
-    Sample("names", "worldwide-ner", 20, ("names",)),
+    Sample("names", "worldwide-ner", 8, ("names",)),
     Sample("entities-re3d", "re3d", 12, ("entities", "entities, overlapping")),
     Sample("relations-re3d", "re3d", 12, ("relations",)),
     Sample("events", "wikievents", 6, ("triggers with type", "arguments")),
