@@ -45,7 +45,8 @@ def document(text: str, id: str = "a1", *, published: str | None = None, **field
 
 def S(words: str, document: Document, occurrence: int = 0) -> Span:  # noqa: N802
     """The span of the words in the document: the first occurrence, or a later one."""
-    places = [match.start() for match in re.finditer(re.escape(words), document.text)]
+    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
+    places = [match.start() for match in re.finditer(whole, document.text)]
     if len(places) <= occurrence:
         raise ValueError(f"{words!r} does not occur {occurrence + 1} times in {document.text!r}")
     return Span(document.id, places[occurrence], places[occurrence] + len(words))
