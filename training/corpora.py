@@ -74,9 +74,12 @@ not every word of an event, so it teaches our trigger layer only where it does m
 def newsgraph(data: Path, part: str) -> list[Article]:
     """The articles of one part of newsgraph, every layer annotated."""
     articles = []
-    with open(data / "newsgraph" / f"{part}.jsonl", encoding="utf-8") as lines:
+    left_out = splits.uk_government(data) if part == "train" else set()
+    with (data / "newsgraph" / f"{part}.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
-            articles.append(_newsgraph_article(json.loads(line)))
+            record = json.loads(line)
+            if record["id"] not in left_out:
+                articles.append(_newsgraph_article(record))
     return articles
 
 
@@ -119,7 +122,7 @@ def worldwide(data: Path) -> tuple[list[Article], list[Article]]:
 
 def _worldwide_documents(path: Path) -> Iterator[tuple[str, list[list[tuple[str, str]]]]]:
     identifier, sentences, sentence = "", [], []
-    with open(path, encoding="utf-8") as lines:
+    with path.open(encoding="utf-8") as lines:
         for line in lines:
             parts = line.rstrip("\n").split("\t")
             if parts[0] == "-DOC-":
@@ -203,14 +206,14 @@ def wikievents(data: Path) -> tuple[list[Article], list[Article]]:
     """The training and the dev articles of wikievents."""
     dev_ids = splits.dev_sources(data)
     train, dev = [], []
-    with open(data / "wikievents" / "train.jsonl", encoding="utf-8") as lines:
+    with (data / "wikievents" / "train.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             if f"we_{record['doc_id']}" in dev_ids:
                 continue
             events = [(*event["trigger"], event["event_type"]) for event in record["events"]]
             train.append(_wikievents_article(record["doc_id"], record["tokens"], events))
-    with open(data / "wikievents" / "dev.jsonl", encoding="utf-8") as lines:
+    with (data / "wikievents" / "dev.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             events = [
@@ -224,9 +227,7 @@ def wikievents(data: Path) -> tuple[list[Article], list[Article]]:
 def _wikievents_article(
     identifier: str, tokens: list[str], events: list[tuple[int, int, str]]
 ) -> Article:
-    text, spans = joined(
-        [[(token, "O") for token in tokens]], random.Random(identifier)
-    )
+    text, spans = joined([[(token, "O") for token in tokens]], random.Random(identifier))
     ours, kairos = [], []
     for start, end, full in events:
         kind = ".".join(full.split(".")[:2])
@@ -243,7 +244,7 @@ def _wikievents_article(
 def m2e2(data: Path) -> list[Article]:
     """Runs of m2e2 sentences from one article that hold at least one event."""
     groups: dict[str, list[dict]] = {}
-    with open(data / "m2e2-text" / "sentences.jsonl", encoding="utf-8") as lines:
+    with (data / "m2e2-text" / "sentences.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             groups.setdefault(record["id"].rpartition("_")[0], []).append(record)

@@ -1,4 +1,4 @@
-"""The trained network as the files that ship: quantised ONNX encoder, heads, tokeniser, settings."""
+"""The trained network as the files that ship: ONNX encoder, heads, tokeniser, settings."""
 
 from __future__ import annotations
 

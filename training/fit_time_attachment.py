@@ -22,7 +22,7 @@ NAMES = list(WEIGHTS)
 
 
 def examples(path: Path) -> list[tuple[np.ndarray, np.ndarray, bool]]:
-    """For each event: a row of signs per phrase in its sentences, which are right, has it a time."""
+    """For each event: the signs of each phrase near it, which phrase is right, whether any is."""
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)

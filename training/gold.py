@@ -57,6 +57,7 @@ class Gold:
     quoted: np.ndarray
     sentence: np.ndarray
     word_limit: int
+    lower: list[str]
 
 
 def gold_of(encoded: Encoded, limit: int) -> Gold:
@@ -92,10 +93,19 @@ def gold_of(encoded: Encoded, limit: int) -> Gold:
         encoded,
         mentions,
         [TYPE[entity["type"]] for entity in record["entities"]],
-        [], [], [], [], {}, {}, [], [], {},
+        [],
+        [],
+        [],
+        [],
+        {},
+        {},
+        [],
+        [],
+        {},
         features.quoted(text, [word.start for word in words], encoded.sentence_of),
         np.array(encoded.sentence_of),
         limit,
+        [text[word.start : word.end].lower() for word in words],
     )
     for index, event in enumerate(record["events"]):
         _add_event(gold, index, event, number)

@@ -1,7 +1,7 @@
 """The articles of worldwide-ner kept out of training, as a folder `kg evaluate names` reads.
 
-    python -m training.held_out --data ../shared/data --out build/held-out
-    kg evaluate names --data build/held-out
+python -m training.held_out --data ../shared/data --out build/held-out
+kg evaluate names --data build/held-out
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ def write(data: Path, out: Path) -> int:
     target.mkdir(parents=True, exist_ok=True)
     count, keep = 0, False
     with (
-        open(data / "worldwide-ner" / "train.tsv", encoding="utf-8") as lines,
-        open(target / "held-out.tsv", "w", encoding="utf-8") as copy,
+        (data / "worldwide-ner" / "train.tsv").open(encoding="utf-8") as lines,
+        (target / "held-out.tsv").open("w", encoding="utf-8") as copy,
     ):
         for line in lines:
             if line.startswith("-DOC-\t"):

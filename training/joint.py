@@ -107,10 +107,11 @@ def _antecedent(network: JointNetwork, rows: Tensor, mentions: Mentions, gold: G
     return loss.clamp_max(20.0).sum()
 
 
-def antecedent_features(gold: Gold, mentions: Mentions, i: np.ndarray, j: np.ndarray) -> list[Tensor]:
+def antecedent_features(
+    gold: Gold, mentions: Mentions, i: np.ndarray, j: np.ndarray
+) -> list[Tensor]:
     """Distances, head match, frequency, pronoun class and quotes of the pairs."""
     first, sentence = np.array(mentions.first), gold.sentence
-    kind = np.array(mentions.kind)
     text, words = gold.encoded.article.text, gold.encoded.words
     classes = np.array(
         [
@@ -123,7 +124,9 @@ def antecedent_features(gold: Gold, mentions: Mentions, i: np.ndarray, j: np.nda
         if k == 0:
             for entity in found:
                 counts[entity] = counts.get(entity, 0) + 1
-    frequency = np.array([max((counts.get(e, 0) for e in found), default=0) for found in mentions.entities])
+    frequency = np.array(
+        [max((counts.get(e, 0) for e in found), default=0) for found in mentions.entities]
+    )
     shown = [
         text[words[f].start : words[last].end]
         for f, last in zip(mentions.first, mentions.last, strict=True)
@@ -176,6 +179,9 @@ def _relation(network: JointNetwork, rows: Tensor, mentions: Mentions, gold: Gol
         whole(features.sentence_bucket(at[j] - at[i])),
         whole(features.count_bucket(features.between(marks, first[i], first[j]))),
         whole(overlap.astype(np.int64)),
+        whole(features.gaps(gold.lower, first, last, i, j)),
+        whole(features.beside(gold.lower, first, last)[0][i]),
+        whole(features.beside(gold.lower, first, last)[1][j]),
     ]
     scores = network.relation(rows, rows, whole(i), whole(j), given)
     present, inverse = np.unique(owner, return_inverse=True)
@@ -195,6 +201,7 @@ def _role(
     network: JointNetwork, triggers: Tensor, rows: Tensor, mentions: Mentions, gold: Gold
 ) -> Tensor:
     first = np.array(mentions.first)
+    last, ends = np.array(mentions.last), np.array(gold.trigger_last)
     at, places = gold.sentence[first], np.array(gold.trigger_first)
     where = gold.sentence[places]
     entities = len(gold.entity_type)
@@ -214,6 +221,9 @@ def _role(
         whole(features.sentence_bucket(at[j] - where[i])),
         whole(features.count_bucket(features.between(resolved, places[i], first[j]))),
         whole(features.count_bucket(features.between(np.sort(places), places[i], first[j]))),
+        whole(features.gaps_between(gold.lower, places[i], ends[i], first[j], last[j])),
+        whole(features.beside(gold.lower, first, last)[0][j]),
+        whole(features.beside(gold.lower, places, ends)[1][i]),
     ]
     scores = network.role(triggers, rows, whole(i), whole(j), given)
     present, inverse = np.unique(np.array(group), return_inverse=True)
@@ -235,7 +245,9 @@ def _same_event(network: JointNetwork, triggers: Tensor, gold: Gold) -> Tensor:
     kinds, events = np.array(gold.trigger_type), np.array(gold.trigger_event)
     where = gold.sentence[np.array(gold.trigger_first)]
     text, words = gold.encoded.article.text, gold.encoded.words
-    stems = np.array([features.stem(text[words[f].start : words[f].end]) for f in gold.trigger_first])
+    stems = np.array(
+        [features.stem(text[words[f].start : words[f].end]) for f in gold.trigger_first]
+    )
     given = [
         whole(features.sentence_bucket(where[j] - where[i])),
         whole((stems[i] == stems[j]).astype(np.int64)),
@@ -253,7 +265,9 @@ def _phrase(network: JointNetwork, triggers: Tensor, states: Tensor, gold: Gold)
         inside = np.flatnonzero(gold.sentence[: gold.word_limit] == gold.sentence[place])
         begin, end = int(inside[0]), int(inside[-1]) + 1
         row = [0] * (end - begin)
-        ordered = sorted(gold.phrases[event], key=lambda p: (p[2] not in FIRST_PHRASES, p[0] - p[1]))
+        ordered = sorted(
+            gold.phrases[event], key=lambda p: (p[2] not in FIRST_PHRASES, p[0] - p[1])
+        )
         for first, stop, kind in ordered:
             if first < begin or stop > end or any(row[first - begin : stop - begin]):
                 continue

@@ -88,7 +88,10 @@ def load_minilm(encoder: Encoder, folder: Path) -> None:
         source, target = f"encoder.layer.{layer}", f"blocks.{layer}"
         for kind in ("weight", "bias"):
             own[f"{target}.query_key_value.{kind}"] = torch.cat(
-                [given[f"{source}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+                [
+                    given[f"{source}.attention.self.{part}.{kind}"]
+                    for part in ("query", "key", "value")
+                ]
             )
             for mine, theirs in names.items():
                 own[f"{target}.{mine}.{kind}"] = given[f"{source}.{theirs}.{kind}"]
@@ -102,7 +105,9 @@ class Network(nn.Module):
         super().__init__()
         self.encoder = Encoder()
         self.dropout = nn.Dropout(0.1)
-        self.heads = nn.ModuleDict({name: nn.Linear(WIDTH, width) for name, width in WIDTHS.items()})
+        self.heads = nn.ModuleDict(
+            {name: nn.Linear(WIDTH, width) for name, width in WIDTHS.items()}
+        )
 
     def states(self, pieces: Tensor, shapes: Tensor, pool: Tensor) -> Tensor:
         """Word states: `pool` (rows x words x length) averages the pieces of each word."""

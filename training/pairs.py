@@ -37,11 +37,15 @@ class Spans(nn.Module):
         nn.init.normal_(self.types.weight, std=0.1)
         nn.init.normal_(self.kinds.weight, std=0.1)
 
-    def forward(self, states: Tensor, first: Tensor, last: Tensor, types: Tensor, kinds: Tensor) -> Tensor:
+    def forward(
+        self, states: Tensor, first: Tensor, last: Tensor, types: Tensor, kinds: Tensor
+    ) -> Tensor:
         """`last` is inclusive; `types` may be the unknown type (the highest number)."""
         if self.training:
             unknown = torch.rand(types.shape) < 0.15
-            types = torch.where(unknown, torch.full_like(types, self.types.num_embeddings - 1), types)
+            types = torch.where(
+                unknown, torch.full_like(types, self.types.num_embeddings - 1), types
+            )
         sums = torch.cat([torch.zeros(1, WIDTH), states.cumsum(0)])
         mean = (sums[last + 1] - sums[first]) / (last + 1 - first)[:, None]
         mixed = self.first(states[first]) + self.last(states[last]) + self.mean(mean)
@@ -51,18 +55,28 @@ class Spans(nn.Module):
 class Pairs(nn.Module):
     """Scores of (left, right) pairs from both, their product, and numbered features."""
 
-    def __init__(self, left: int, right: int, sizes: tuple[int, ...], width: int) -> None:
+    def __init__(
+        self,
+        left: int,
+        right: int,
+        sizes: tuple[int, ...],
+        width: int,
+        lexical: tuple[int, ...] = (),
+    ) -> None:
         super().__init__()
         self.left = nn.Linear(left, HIDDEN)
         self.right = nn.Linear(right, HIDDEN, bias=False)
         self.product = nn.Linear(left, HIDDEN, bias=False) if left == right else None
-        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in sizes)
+        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in (*sizes, *lexical))
         self.out = nn.Linear(HIDDEN, width)
         self.dropout = nn.Dropout(0.2)
-        for table in self.features:
-            nn.init.normal_(table.weight, std=0.1)
+        for place, table in enumerate(self.features):
+            # Tables of words begin at zero: a word seen rarely should change nothing.
+            nn.init.normal_(table.weight, std=0.1 if place < len(sizes) else 0.0)
 
-    def forward(self, left: Tensor, right: Tensor, i: Tensor, j: Tensor, given: list[Tensor]) -> Tensor:
+    def forward(
+        self, left: Tensor, right: Tensor, i: Tensor, j: Tensor, given: list[Tensor]
+    ) -> Tensor:
         """Scores of the pairs (left[i], right[j])."""
         hidden = self.left(left)[i] + self.right(right)[j]
         if self.product is not None:
@@ -88,8 +102,13 @@ class JointNetwork(Network):
         self.antecedent = Pairs(SPAN, SPAN, (tokens, sentences, 2, counts, classes, 4), 1)
         self.nothing = nn.Linear(SPAN, 1)
         self.same_event = Pairs(SPAN, SPAN, (sentences, 2, 2), 1)
-        self.role = Pairs(SPAN, SPAN, (tokens, sentences, counts, counts), len(ROLES) + 1)
-        self.relation = Pairs(SPAN, SPAN, (tokens, sentences, counts, 2), len(PREDICATES))
+        gap, word = features.GAPS, features.BESIDES
+        self.role = Pairs(
+            SPAN, SPAN, (tokens, sentences, counts, counts), len(ROLES) + 1, (gap, word, word)
+        )
+        self.relation = Pairs(
+            SPAN, SPAN, (tokens, sentences, counts, 2), len(PREDICATES), (gap, word, word)
+        )
         self.phrase = Pairs(SPAN, WIDTH, (tokens,), 1 + 2 * len(PHRASES))
         self.factuality = nn.Linear(SPAN, len(FACTUALITIES))
 

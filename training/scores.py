@@ -12,9 +12,14 @@ from .layers import LAYERS
 from .network import Network
 from .windows import Encoded, windows_of
 
-COARSE = {name: "ORG" for name in ORGANIZATION_TYPES} | {
-    "Person": "PER", "Country": "LOC", "Region": "LOC", "City": "LOC", "Facility": "FAC",
-    "Organization_": "ORG", "Location": "LOC",
+COARSE = dict.fromkeys(ORGANIZATION_TYPES, "ORG") | {
+    "Person": "PER",
+    "Country": "LOC",
+    "Region": "LOC",
+    "City": "LOC",
+    "Facility": "FAC",
+    "Organization_": "ORG",
+    "Location": "LOC",
 }
 
 
@@ -65,7 +70,8 @@ class Tally:
         return round(2 * self.right / max(1, self.guessed + self.true), 4)
 
     def __str__(self) -> str:
-        return f"P {self.right / max(1, self.guessed):.3f} R {self.right / max(1, self.true):.3f} F {self.f1:.3f}"
+        precision, recall = self.right / max(1, self.guessed), self.right / max(1, self.true)
+        return f"P {precision:.3f} R {recall:.3f} F {self.f1:.3f}"
 
 
 def word_scores(network: Network, tests: dict[str, list[Encoded]]) -> dict[str, float]:
@@ -92,11 +98,14 @@ def _compare(tallies: dict[str, Tally], name: str, encoded: Encoded, guessed: di
         short = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "FAC"}
         true = {(s, e, short[k]) for s, e, k in chunks if k in short}
         mine = {
-            (s, e, COARSE[k]) for s, e, k in guessed["name"] if k in COARSE and (s, e) not in demonyms
+            (s, e, COARSE[k])
+            for s, e, k in guessed["name"]
+            if k in COARSE and (s, e) not in demonyms
         }
         for kind in ("all", "PER", "ORG", "LOC", "FAC"):
             tallies.setdefault(f"ww.{kind}", Tally()).add(
-                {m for m in mine if kind in ("all", m[2])}, {m for m in true if kind in ("all", m[2])}
+                {m for m in mine if kind in ("all", m[2])},
+                {m for m in true if kind in ("all", m[2])},
             )
         return
     layers = ("name", "nominal", "trigger") if name == "newsgraph" else ("kairos",)

@@ -4,7 +4,8 @@
 * `wikievents` dev.
 * Of `worldwide-ner` one article in ten (`held_out`), chosen among those that newsgraph does not
   annotate: newsgraph train holds 385 of its texts, and a text trained on cannot be held out.
-* `re3d`: the folder "UK Government". `knowledgenet`: fold 3.
+* `re3d`: the folder "UK Government", also where newsgraph train annotates its 26 texts.
+* `knowledgenet`: fold 3 (the corpus is not trained on at all).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def newsgraph_ids(data: Path) -> dict[str, list[str]]:
     """The article ids of each part of newsgraph."""
     parts = {}
     for part in ("train", "dev", "seeds"):
-        with open(data / "newsgraph" / f"{part}.jsonl", encoding="utf-8") as lines:
+        with (data / "newsgraph" / f"{part}.jsonl").open(encoding="utf-8") as lines:
             parts[part] = [json.loads(line)["id"] for line in lines]
     return parts
 
@@ -34,6 +35,12 @@ def newsgraph_ids(data: Path) -> dict[str, list[str]]:
 def dev_sources(data: Path) -> set[str]:
     """`prefix_id` of every source article that stands in newsgraph dev."""
     return set(newsgraph_ids(data)["dev"])
+
+
+def uk_government(data: Path) -> set[str]:
+    """Ids that newsgraph gives the texts of re3d's folder "UK Government"."""
+    with (data / "re3d" / "UK Government" / "documents.json").open(encoding="utf-8") as lines:
+        return {f"re3d_{json.loads(line)['_id'][:12]}" for line in lines if line.strip()}
 
 
 def held_out(identifier: str, annotated: set[str]) -> bool:

@@ -92,7 +92,9 @@ def main(arguments: argparse.Namespace) -> None:
     steps = len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
-        lambda step: min(1.0, (step + 1) / 60) * (0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * step / steps))),
+        lambda step: (
+            min(1.0, (step + 1) / 60) * (0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+        ),
     )
     begun, seen, running = time.time(), 0, 0.0
     for step, group in enumerate(batches[: arguments.stop]):
@@ -107,7 +109,13 @@ def main(arguments: argparse.Namespace) -> None:
         seen += batch.pieces.numel()
         running = 0.95 * running + 0.05 * loss.item() if step else loss.item()
         if step % 20 == 0:
-            log.info("step %d/%d loss %.3f, %.0f pieces/s", step, steps, running, seen / (time.time() - begun))
+            log.info(
+                "step %d/%d loss %.3f, %.0f pieces/s",
+                step,
+                steps,
+                running,
+                seen / (time.time() - begun),
+            )
         if (step + 1) % arguments.every == 0 or step + 1 == arguments.stop:
             torch.save({"network": network.state_dict()}, out / "stage1.pt")
             log.info("scores %s", json.dumps(word_scores(network, tests)))

@@ -153,7 +153,7 @@ def main(arguments: argparse.Namespace) -> None:
     rows = {layer: torch.tensor(p.rows) for layer, p in coder.patterns.items()}
     network = JointNetwork()
     start = torch.load(arguments.start or out / "stage1.pt")["network"]
-    missing, unexpected = network.load_state_dict(start, strict=False)
+    _, unexpected = network.load_state_dict(start, strict=False)
     assert not unexpected, unexpected
     optimiser = torch.optim.AdamW(
         groups(network, arguments.rate, arguments.head_rate, 0.9), weight_decay=0.01
@@ -161,8 +161,10 @@ def main(arguments: argparse.Namespace) -> None:
     steps_total = len(plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
-        lambda step: min(1.0, (step + 1) / 50)
-        * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / steps_total))),
+        lambda step: (
+            min(1.0, (step + 1) / 50)
+            * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / steps_total)))
+        ),
     )
     smooth = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
     begun, seen = time.time(), 0
@@ -189,7 +191,13 @@ def main(arguments: argparse.Namespace) -> None:
             smooth[name].lerp_(tensor.detach(), 1 - keep)
         if step % 20 == 0:
             shown = " ".join(f"{name} {value:.3f}" for name, value in running.items())
-            log.info("step %d/%d %.0f pieces/s %s", step, steps_total, seen / (time.time() - begun), shown)
+            log.info(
+                "step %d/%d %.0f pieces/s %s",
+                step,
+                steps_total,
+                seen / (time.time() - begun),
+                shown,
+            )
         if (step + 1) % arguments.every == 0 or step + 1 in (steps_total, arguments.stop):
             own = {name: tensor.clone() for name, tensor in network.state_dict().items()}
             network.load_state_dict(smooth)

@@ -93,7 +93,8 @@ def main(arguments: argparse.Namespace) -> None:
     out.mkdir(parents=True, exist_ok=True)
     coder = Coder(str(Path(arguments.minilm) / "tokenizer.json"))
     network = JointNetwork()
-    network.load_state_dict(torch.load(arguments.start)["network"])
+    # Tables of neighbouring words may be missing in weights of an earlier stage: they stay zero.
+    network.load_state_dict(torch.load(arguments.start)["network"], strict=False)
     cache = out / "states.pt"
     parts = {}
     for part in ("train", "dev"):

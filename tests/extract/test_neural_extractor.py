@@ -69,7 +69,9 @@ def check(extraction: Extraction) -> None:
 ODD = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from([*"\x00\x07\u200b\u202e\ufeff🙂👨‍👩‍👧", "ﬁ", "İ", "ß", "\n", " ", ".", '"', "“"]),
+        st.sampled_from(
+            [*"\x00\x07\u200b\u202e\ufeff🙂👨‍👩‍👧", "ﬁ", "İ", "ß", "\n", " ", ".", '"', "“"]
+        ),
         st.sampled_from(["Iran ", "killed ", "Mr. Khan ", "the minister ", "he ", "عمر ", "北京 "]),
     ),
     max_size=120,
@@ -110,9 +112,7 @@ def test_a_megabyte_without_a_full_stop(unit: str) -> None:
 
 def test_the_same_text_gives_the_same_bytes() -> None:
     document = Document("same", NEWS * 20, published=date(2024, 1, 18))
-    first, second = (
-        json.dumps(to_record(NeuralExtractor().extract(document))) for _ in range(2)
-    )
+    first, second = (json.dumps(to_record(NeuralExtractor().extract(document))) for _ in range(2))
     assert first == second
 
 
@@ -121,7 +121,9 @@ def test_nothing_is_lost_at_the_seams_of_windows() -> None:
     found = {m.span.of(NEWS * 30) for e in extraction.entities for m in e.mentions}
     assert {"Pakistan", "Iran"} <= found
     count = (NEWS * 30).count("Balochistan")
-    named = [m for e in extraction.entities for m in e.mentions if m.span.of(NEWS * 30) == "Balochistan"]
+    named = [
+        m for e in extraction.entities for m in e.mentions if m.span.of(NEWS * 30) == "Balochistan"
+    ]
     assert len(named) == count
 
 

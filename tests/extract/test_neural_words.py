@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,14 +22,16 @@ TEXTS = st.text(
 def test_sentences_are_in_order_and_hold_every_word(text: str) -> None:
     sentences = sentences_of(text)
     assert all(start < end for start, end in sentences)
-    assert all(a[1] <= b[0] for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(sentences))
     inside = [word for start, end in sentences for word in words_of(text, start, end)]
     assert [(w.start, w.end) for w in inside] == sorted((w.start, w.end) for w in inside)
     covered = sum(len(text[start:end].split()) > 0 for start, end in sentences)
     assert covered == len(sentences)
     left = "".join(
         text[a:b]
-        for a, b in zip([0, *(e for _, e in sentences)], [*(s for s, _ in sentences), len(text)], strict=True)
+        for a, b in zip(
+            [0, *(e for _, e in sentences)], [*(s for s, _ in sentences), len(text)], strict=True
+        )
     )
     assert not left.strip()
 

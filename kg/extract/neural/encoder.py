@@ -8,6 +8,7 @@ that holds it in its core, so no word is read without words around it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,6 +45,11 @@ class Encoding:
     sentences: list[tuple[int, int]]
     sentence_of: NDArray[np.int64]
     states: Floats
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The words in small letters."""
+        return [self.text[word.start : word.end].lower() for word in self.words]
 
     def shown(self, first: int, last: int) -> str:
         """The text of the words `first` to `last`, inclusive."""

@@ -73,7 +73,7 @@ def events_of(
         confidence = max(triggers[t].confidence for t in group)
         factuality = FACTUALITIES[int(facts[group].mean(0).argmax())]
         events.append(Happening(list(group), kind, confidence, factuality))
-    _cast(heads, encoding, mentions, rows, own, first, events, settings)
+    _cast(heads, encoding, mentions, rows, own, (first, last), events, settings)
     _phrases(heads, encoding, own, first, events, settings)
     return events
 
@@ -122,11 +122,12 @@ def _cast(
     mentions: Mentions,
     rows: Floats,
     own: Floats,
-    first: Ints,
+    places: tuple[Ints, Ints],
     events: list[Happening],
     settings: Settings,
 ) -> None:
     """Give entities near the triggers their roles, and find who speaks."""
+    first, last = places
     named = mentions.of_entities()
     if not len(named):
         return
@@ -141,12 +142,17 @@ def _cast(
     if not left:
         return
     i, j = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64)
-    places = np.sort(mentions.first[named])
+    marks = np.sort(mentions.first[named])
     given = [
         features.token_bucket(mentions.first[j] - first[i]),
         features.sentence_bucket(encoding.sentence_of[mentions.first[j]] - where[i]),
-        features.count_bucket(features.between(places, first[i], mentions.first[j])),
+        features.count_bucket(features.between(marks, first[i], mentions.first[j])),
         features.count_bucket(features.between(np.sort(first), first[i], mentions.first[j])),
+        features.gaps_between(
+            encoding.lower, first[i], last[i], mentions.first[j], mentions.last[j]
+        ),
+        features.beside(encoding.lower, mentions.first, mentions.last)[0][j],
+        features.beside(encoding.lower, first, last)[1][i],
     ]
     scores = heads.pairs("role", own, rows, i, j, given)
     best: dict[tuple[int, int], tuple[Floats, Ints]] = {}

@@ -6,6 +6,8 @@ Training and extraction both compute them here, so the two can never differ.
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +74,52 @@ def between(marks: Ints, left: Ints, right: Ints) -> Ints:
         ),
         dtype=np.int64,
     )
+
+
+GAPS, BESIDES = 4096, 1024
+"""Buckets for the words between two spans, and for a word beside one; 0: none or too far."""
+GAP_WORDS = 4
+"""Most words between two spans that are looked at as words."""
+
+
+def _bucket(text: str, size: int) -> int:
+    return 1 + zlib.crc32(text.encode()) % (size - 1)
+
+
+def beside(words: Sequence[str], first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """For each span the buckets of the word before it and of the word after it."""
+    buckets = np.zeros(len(words) + 2, dtype=np.int64)
+    buckets[1:-1] = [_bucket(word, BESIDES) for word in words]
+    return buckets[first], buckets[last + 2]
+
+
+def gaps(words: Sequence[str], first: Ints, last: Ints, i: Ints, j: Ints) -> Ints:
+    """The bucket of the words between the spans i and j, and of their order; 0 if far apart.
+
+    `words` are in small letters; `first` and `last` (inclusive) belong to all spans.
+    """
+    return gaps_between(words, first[i], last[i], first[j], last[j])
+
+
+def gaps_between(
+    words: Sequence[str], first: Ints, last: Ints, other_first: Ints, other_last: Ints
+) -> Ints:
+    """As `gaps`, for spans given pair by pair."""
+    result = np.zeros(len(first), dtype=np.int64)
+    ahead = other_first - last - 1
+    behind = first - other_last - 1
+    touching = (ahead < 0) & (behind < 0)
+    near = np.flatnonzero(
+        ((ahead >= 0) & (ahead <= GAP_WORDS)) | ((behind >= 0) & (behind <= GAP_WORDS))
+    )
+    result[touching] = _bucket("within", GAPS)
+    for pair in near.tolist():
+        if ahead[pair] >= 0:
+            text = "> " + " ".join(words[int(last[pair]) + 1 : int(other_first[pair])])
+        else:
+            text = "< " + " ".join(words[int(other_last[pair]) + 1 : int(first[pair])])
+        result[pair] = _bucket(text, GAPS)
+    return result
 
 
 _OPEN, _CLOSE = "“«„", "”»"

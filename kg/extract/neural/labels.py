@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +35,13 @@ def labelled(
     labels = logs.argmax(-1)
     edges = np.flatnonzero(np.diff(sentence_of, prepend=-1, append=-1))
     found: list[Labelled] = []
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
+    for begin, end in pairwise(edges.tolist()):
         row = labels[begin:end]
         if not row.any():
             continue
         if not _valid(row):
             row = _viterbi(logs[begin:end])
-        found += _spans(row, logs, int(begin))
+        found += _spans(row, logs, begin)
     return found
 
 

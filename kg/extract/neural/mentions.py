@@ -146,7 +146,7 @@ class _Scores:
         """The rows the anaphor may mean: names anywhere near, resolved mentions before it."""
         rows = np.concatenate([named, np.array(earlier, dtype=np.int64)])
         close = np.abs(self._sentence[rows] - self._sentence[anaphor]) <= REACH
-        return rows[close]
+        return np.asarray(rows[close], dtype=np.int64)
 
     def of(self, anaphor: int, rows: Ints) -> Floats:
         """The scores of the anaphor with each of the rows."""

@@ -64,6 +64,9 @@ def relations_of(
         features.sentence_bucket(at[first[j]] - at[first[i]]),
         features.count_bucket(features.between(np.sort(first[named]), first[i], first[j])),
         overlap.astype(np.int64),
+        features.gaps(encoding.lower, first, last, i, j),
+        features.beside(encoding.lower, first, last)[0][i],
+        features.beside(encoding.lower, first, last)[1][j],
     ]
     scores = heads.pairs("relation", rows, rows, i, j, given)
     scores[~PERMITTED[types[mentions.entity[i]], types[mentions.entity[j]]]] = -30.0
@@ -91,7 +94,7 @@ _SYMMETRIC = frozenset(name for name, predicate in PREDICATES.items() if predica
 def _pairs(encoding: Encoding, mentions: Mentions, named: Ints, types: Ints) -> tuple[Ints, Ints]:
     """Ordered pairs of mentions of two entities that stand near and may be related."""
     at = encoding.sentence_of[mentions.first[named]]
-    possible = PERMITTED.any(-1)
+    possible = np.asarray(PERMITTED.any(axis=-1), dtype=np.bool_)
     left, right = [], []
     for place, row in enumerate(named.tolist()):
         low = int(np.searchsorted(at, at[place] - NEAR, side="left"))
