@@ -13,6 +13,11 @@ class Viewer {
     this.pathStart = null;
     this.state.onChange(() => this.draw());
     window.addEventListener("popstate", () => this.state.read());
+    // A turned phone or another window size is another picture: fit it again.
+    window.addEventListener("resize", () => {
+      clearTimeout(this.resized);
+      this.resized = setTimeout(() => this.canvas.fit(false), 200);
+    });
     document.addEventListener("keydown", (event) => this.key(event));
     this.tools();
     this.state.read();
