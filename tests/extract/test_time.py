@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -186,9 +187,7 @@ He died on 30/02/2021. | ? | ?
 He was ill for three years. | ? | ?
 He was ill for more than a week. | ? | ?
 """
-CASES = [
-    tuple(field.strip() for field in line.split("|")) for line in TABLE.strip().splitlines()
-]
+CASES = [tuple(field.strip() for field in line.split("|")) for line in TABLE.strip().splitlines()]
 
 
 def bound(field: str) -> date | None:
@@ -375,7 +374,7 @@ def test_spans_lie_in_their_sentence_and_do_not_overlap(
     for expression in found:
         assert whole.contains(expression.span)
         assert expression.span.of(text).strip()
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         assert left.span.end <= right.span.start
 
 

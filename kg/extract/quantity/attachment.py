@@ -15,12 +15,14 @@ KINDS_OF_EVENT = {
         "Disaster", "Protest", "Abduction",
     ),
     INJURED: (
-        "Attack", "MilitaryStrike", "Bombing", "Shooting", "Clash", "Injury", "Accident", "Disaster",
+        "Attack", "MilitaryStrike", "Bombing", "Shooting", "Clash", "Injury", "Accident",
+        "Disaster",
         "Protest", "Killing", "Death",
     ),
     DETAINED: ("Arrest", "Abduction", "Protest", "Attack", "Clash", "Sentence", "Trial"),
     PARTICIPANTS: (
-        "Protest", "Ceremony", "Meeting", "Visit", "Competition", "Deployment", "Election", "Speech",
+        "Protest", "Ceremony", "Meeting", "Visit", "Competition", "Deployment", "Election",
+        "Speech",
         "Negotiation", "Launch",
     ),
     AMOUNT: (

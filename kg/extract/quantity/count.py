@@ -33,11 +33,13 @@ class Piece:
 
 
 _AT_LEAST = (
-    r"at\s+least|more\s+than|over|no\s+(?:fewer|less)\s+than|upwards?\s+of|well\s+over|not\s+less\s+than|"
+    r"at\s+least|more\s+than|over|no\s+(?:fewer|less)\s+than|upwards?\s+of|well\s+over|"
+    r"not\s+less\s+than|"
     r"a\s+minimum\s+of|in\s+excess\s+of|exceeding|above"
 )
 _AT_MOST = (
-    r"up\s+to|at\s+most|as\s+many\s+as|as\s+much\s+as|no\s+more\s+than|fewer\s+than|less\s+than|under|"
+    r"up\s+to|at\s+most|as\s+many\s+as|as\s+much\s+as|no\s+more\s+than|fewer\s+than|less\s+than|"
+    r"under|"
     r"a\s+maximum\s+of|not\s+more\s+than|below"
 )
 _ABOUT = (
@@ -66,7 +68,8 @@ VAGUE = "|".join(word.replace(" ", r"\s+") for word in VAGUE_NUMBERS)
 GUARD = r"(?<![\w$€£¥₹/:.,-])"
 COUNT = (
     rf"{QUALIFIER}?{GUARD}(?:(?P<vague>{VAGUE})(?:\s+of\b)?|(?P<number>{NUMBER}))"
-    r"(?![\d%:/]|[.,-]\d|\s*(?:%|percent\b|per\s*cent\b)|(?:st|nd|rd|th)\b)(?P<plus>\+|\s+or\s+more\b)?"
+    r"(?![\d%:/]|[.,-]\d|\s*(?:%|percent\b|per\s*cent\b)|(?:st|nd|rd|th)\b)(?P<plus>\+|"
+    r"\s+or\s+more\b)?"
 )
 
 

@@ -12,7 +12,8 @@ from kg.extract.quantity.people import people
 from kg.model import Quantity, Span
 
 _ANY_CUE = re.compile(
-    r"\d|[$€£¥₹₽]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|"
+    r"\d|[$€£¥₹₽]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    r"\w+ty|dozens?|"
     r"scores|hundreds?|thousands?|millions?|billions?|an?|another|several)\b",
     re.IGNORECASE,
 )
@@ -20,7 +21,8 @@ _ANY_CUE = re.compile(
 
 # What a sentence must hold before the slower patterns are tried on it.
 _PEOPLE = re.compile(
-    r"kill|dead|die|dying|death|toll|slain|slay|martyr|murder|execut|assassin|massacr|behead|perish|"
+    r"kill|dead|die|dying|death|toll|slain|slay|martyr|murder|execut|assassin|massacr|behead|"
+    r"perish|"
     r"drown|gunned|hanged|lynch|li(?:fe|ves)\b|succumb|fatalit|injur|wound|hurt|maim|hospital|"
     r"detain|arrest|captur|jailed|imprison|apprehend|nabb|custody|rounded|seized|remand|held|"
     r"detention|took|taken|tak(?:es?|ing)\s+part|participa|attend|gather|protest|march|rall|"
@@ -30,7 +32,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    rf"[{re.escape(''.join(sign for sign in CURRENCIES if len(sign) == 1 and not sign.isalpha()))}]|"
+    rf"[{re.escape(''.join(sign for sign in CURRENCIES if not sign.isalpha() and len(sign) == 1))}"
+    r"]|"
     rf"\b(?:{'|'.join(sorted({name.split()[-1] for name in CURRENCY_NAMES}))})\b|"
     rf"(?-i:\b(?:[A-Z]{{3}}|Rs|Re|RM|Tk|SR|QR|KD|BD|Dhs?|Ksh|T?Sh|USh|R|P)\b)",
     re.IGNORECASE,

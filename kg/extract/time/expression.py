@@ -67,7 +67,8 @@ def _of_sentence(text: str, document: str, sentence: Span) -> list[TimeExpressio
 
 
 _DESCRIBES = re.compile(r"(?:['’]s)?\s+(?!(?:and|or|to|in|on|at|by|when|as|after|before|that|which|"
-                        r"who|with|for|from|of|the|a|an|he|she|it|they|was|were|is|are|said|had|has|"
+                        r"who|with|for|from|of|the|a|an|he|she|it|they|was|were|is|are|said|had|"
+                        r"has|"
                         r"but|while|where|over|about|against|under|during)\b)[a-z]+")  # fmt: skip
 
 # Words before a month that make it a date: "March" and "May" alone are mostly something else.
@@ -93,7 +94,8 @@ _NOT_A_YEAR_AFTER = re.compile(
     r"tons|tonnes|kg|people|persons|men|women|children|troops|soldiers|workers|jobs|homes|houses|"
     r"cases|deaths|votes|seats|dollars|euros|pounds|dead|injured|wounded|million|billion|others|"
     r"passengers|fighters|militants|civilians|refugees|families|students|units|feet|points|years|"
-    r"new|more|additional|local|US|American|members|migrants|police|officers|prisoners|Palestinians)\b",
+    r"new|more|additional|local|US|American|members|migrants|police|officers|prisoners|"
+    r"Palestinians)\b",
 )
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:the|a)\s+|\b[A-Z][a-z]+\s+|\b[A-Z]\.\s*)$"
@@ -124,9 +126,12 @@ def _is_time(words: str, piece: Found) -> bool:
 
 
 _AHEAD = (
-    r"will|won['’]t|shall|['’]ll|going\s+to|set\s+to|set\s+for|due\s+(?:to|on|in|for|next)|scheduled|slated|"
-    r"(?:is|are|was|were)\s+to\s+(?:be\s+)?(?!blame\b)\w+|plans?(?:\s+to|\s+for)|planned\s+for|planning\s+to|"
-    r"expected|upcoming|forthcoming|intends?|hopes?\s+to|aims?\s+to|ahead\s+of|invited|agreed\s+to|vow(?:s|ed)\s+to|"
+    r"will|won['’]t|shall|['’]ll|going\s+to|set\s+to|set\s+for|due\s+(?:to|on|in|for|next)|"
+    r"scheduled|slated|"
+    r"(?:is|are|was|were)\s+to\s+(?:be\s+)?(?!blame\b)\w+|plans?(?:\s+to|\s+for)|planned\s+for|"
+    r"planning\s+to|"
+    r"expected|upcoming|forthcoming|intends?|hopes?\s+to|aims?\s+to|ahead\s+of|invited|"
+    r"agreed\s+to|vow(?:s|ed)\s+to|"
     r"promised\s+to|pledged\s+to|would|may|might|can|could|should|must|until|postponed"
 )
 _PAST = (

@@ -67,7 +67,8 @@ _WHICH = (
     r"the same|that same|same|that)"
 )
 _UNIT = (
-    r"(?P<unit>moment|minute|hour|day|night|morning|afternoon|evening|week-?end|week|fortnight|month|"
+    r"(?P<unit>moment|minute|hour|day|night|morning|afternoon|evening|week-?end|week|fortnight|"
+    r"month|"
     r"quarter|semester|half|year|decade|century|centurie|season)"
 )
 _UNITS = rf"{_UNIT}(?P<unit_end>s?)\b(?!-)"
@@ -94,13 +95,15 @@ _NOT_AFTER_NUMBER = r"(?<![\d$€£¥#/])(?<!\d[.,:-])"
 _PATTERNS: tuple[tuple[str, Builder], ...] = (
     # Dates of the calendar.
     (rf"{_NOT_AFTER_NUMBER}(?P<year>[12]\d{{3}})(?P<sep>[-/.])(?P<month_number>\d{{1,2}})(?P=sep)"
-     r"(?P<day>\d{1,2})(?![\d])(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", read_iso_date),
+     r"(?P<day>\d{1,2})(?![\d])(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|"
+     r"[+-]\d\d:?\d\d)?)?", read_iso_date),
     (rf"{_NOT_AFTER_NUMBER}(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep)"
      r"(?:(?P<year>(?:1[0-9]|20)\d\d)|(?P<short>\d\d))(?![\d%]|[-/.,:]\d)", read_numeric_date),
     (rf"{_NOT_AFTER_NUMBER}{_OPT_WEEKDAY}(?:the{_S})?{_DAY}(?:{_S}day)?{_O}(?:of{_S}|-)?{_MONTH}"
      rf"(?:{_O}[,-]?{_O}(?:of{_S})?{_YEAR}|{_S}['’](?P<short>\d\d)\b|{_O},?{_S}{_WHICH_YEAR})?",
      read_calendar_date),
-    (rf"(?:{_WHICH}{_S})?\b{_OPT_WEEKDAY}{_MONTH}{_O}(?:the{_S})?{_DAY}{_NOT_NUMBER}{_PAREN_WEEKDAY}"
+    (rf"(?:{_WHICH}{_S})?\b{_OPT_WEEKDAY}{_MONTH}{_O}"
+     rf"(?:the{_S})?{_DAY}{_NOT_NUMBER}{_PAREN_WEEKDAY}"
      rf"(?:{_O},?{_O}{_YEAR}|{_O},?{_S}{_WHICH_YEAR})?", read_calendar_date),
     (rf"(?:the{_S})?{_PART}?\b{_MONTH}(?:{_O},?{_O}(?:of{_S})?|-){_YEAR}", read_calendar_date),
     (rf"(?:the{_S})?{_PART}?\b{_MONTH}{_S}['’](?P<short>\d\d)\b", read_calendar_date),
@@ -112,10 +115,13 @@ _PATTERNS: tuple[tuple[str, Builder], ...] = (
      rf"(?:{_O},?{_O}{_YEAR})?", read_day_range),
     (rf"{_NOT_AFTER_NUMBER}(?P<between>between{_S})?(?:the{_S})?{_DAY}{_O}{_DASH}{_O}(?:the{_S})?"
      rf"{_DAY2}{_O}(?:of{_S})?{_MONTH}(?:{_O},?{_O}{_YEAR})?", read_day_range),
-    (rf"(?:{_WHICH}{_S})?\b(?P<holiday>{_HOLIDAY})\b(?:{_O},?{_O}{_YEAR}|{_S}{_WHICH_YEAR})?", read_holiday),
+    (rf"(?:{_WHICH}{_S})?\b(?P<holiday>{_HOLIDAY})\b(?:{_O},?{_O}{_YEAR}|"
+     rf"{_S}{_WHICH_YEAR})?", read_holiday),
     # Years and longer.
-    (rf"{_NOT_AFTER_NUMBER}(?:the{_S})?{_PART}?\b(?:(?P<about>around|circa|c\.){_S})?{_YEAR}", read_year_only),
-    (rf"{_NOT_AFTER_NUMBER}(?:the{_S})?\b(?P<year>(?:1[0-9]|20)\d\d){_O}[-–—/]{_O}(?P<year2>(?:1[0-9]|20)\d\d|\d{{1,2}})"
+    (rf"{_NOT_AFTER_NUMBER}(?:the{_S})?{_PART}?\b(?:(?P<about>around|circa|"
+     rf"c\.){_S})?{_YEAR}", read_year_only),
+    (rf"{_NOT_AFTER_NUMBER}(?:the{_S})?\b(?P<year>(?:1[0-9]|"
+     rf"20)\d\d){_O}[-–—/]{_O}(?P<year2>(?:1[0-9]|20)\d\d|\d{{1,2}})"
      r"(?![\d%]|[-/.,:]\d)", read_year_range),
     (rf"(?:the{_S})?{_PART}?\b(?P<decade>(?:1[0-9]|20)\d0){_O}['’]?s\b", read_decade),
     (rf"the{_S}{_PART}?['’]?(?P<short_decade>[2-9]0){_O}['’]?s\b", read_decade),
@@ -140,35 +146,49 @@ _PATTERNS: tuple[tuple[str, Builder], ...] = (
      rf"(?:{_O}[-–/]{_O}(?P<year2>\d{{4}}|\d\d))?(?!\d)", read_fiscal),
     # Relative to the day of writing.
     (rf"(?:(?:earlier|later|late|early){_S})?\b(?P<name>the{_S}day{_S}before{_S}yesterday|"
-     rf"the{_S}day{_S}after{_S}tomorrow|today|tonight|tonite|yesterday|tomorrow)\b{_TIME_OF_DAY}", read_day),
-    (rf"(?:(?:{_WHICH}|of){_S})?\b{_WEEKDAY}{_TIME_OF_DAY}(?:(?:{_S}of)?{_S}(?P<which_week>last|this|next){_S}week\b)?",
+     rf"the{_S}day{_S}after{_S}tomorrow|today|tonight|tonite|yesterday|"
+     rf"tomorrow)\b{_TIME_OF_DAY}", read_day),
+    (rf"(?:(?:{_WHICH}|of){_S})?\b{_WEEKDAY}{_TIME_OF_DAY}(?:(?:{_S}of)?{_S}(?P<which_week>last|"
+     rf"this|next){_S}week\b)?",
      read_weekday),
     (rf"(?:(?:the{_S})?\b(?P<part>earlier|later|early|late|mid|middle|beginning|start|end)"
-     rf"(?:-|{_S})(?:(?:of|in|on){_S})?)?\b{_WHICH}{_S}{_UNIT}\b(?!{_S}(?:ago|later|earlier)\b)", read_unit),
+     rf"(?:-|{_S})(?:(?:of|in|on){_S})?)?\b{_WHICH}{_S}{_UNIT}\b(?!{_S}(?:ago|later|"
+     rf"earlier)\b)", read_unit),
     (rf"\b(?:over|during|at|for){_S}the{_S}(?:holiday{_S}|long{_S})?week-?end\b", read_weekend),
-    (rf"(?:the{_S})?(?P<part>beginning|start|end|middle){_S}of{_S}the{_S}(?P<unit>week|month|year|decade)\b",
+    (rf"(?:the{_S})?(?P<part>beginning|start|end|middle){_S}of{_S}the{_S}(?P<unit>week|month|"
+     rf"year|decade)\b",
      read_end_of_unit),
     (r"\b(?P<unit>year|month|week)[-'’]?s?[\s-]end\b", read_end_of_unit),
     (rf"(?:{_ABOUT}{_S})*(?:(?P<some>a{_S}few|several|many|some){_S}|{_COUNT}{_S})?{_UNITS}{_S}"
-     rf"(?P<cue>ago|earlier|later|before|prior|after(?:wards?)?|previously|from{_S}now|on(?=[,.]))\b", read_step),
-    (rf"\b(?:just{_S})?(?:the|a|one){_S}(?:day|night|morning|evening){_S}(?P<cue>before|earlier|prior|after)\b",
+     rf"(?P<cue>ago|earlier|later|before|prior|after(?:wards?)?|previously|from{_S}now|"
+     rf"on(?=[,.]))\b", read_step),
+    (rf"\b(?:just{_S})?(?:the|a|one){_S}(?:day|night|morning|evening){_S}(?P<cue>before|earlier|"
+     rf"prior|after)\b",
      read_day_beside),
-    (rf"(?:(?:in|over|during|for|within|throughout){_S})?(?:the{_S})(?P<which>last|past|previous|next|"
-     rf"coming|following){_S}(?:(?P<some>few|several|couple{_S}of){_S}|{_COUNT}{_S}|)(?P<adj>){_UNITS}",
+    (rf"(?:(?:in|over|during|for|within|throughout){_S})?(?:the{_S})(?P<which>last|past|previous|"
+     rf"next|"
+     rf"coming|following){_S}(?:(?P<some>few|several|couple{_S}of){_S}|{_COUNT}{_S}|"
+     rf")(?P<adj>){_UNITS}",
      read_stretch),
-    (rf"(?:in|over|during|for|of){_S}(?P<some>)(?P<which>recent|past|coming){_S}{_UNITS}", read_stretch),
+    (rf"(?:in|over|during|for|of){_S}(?P<some>)(?P<which>recent|past|"
+     rf"coming){_S}{_UNITS}", read_stretch),
     (rf"\b(?:in|within){_S}(?:the{_S}next{_S})?(?:{_ABOUT}{_S})?{_COUNT}{_S}{_UNITS}", read_ahead),
-    (rf"\bfor{_S}(?:{_ABOUT}{_S})*(?:(?:(?:a{_S}few|several|many|some|{_COUNT}|the){_S})(?:consecutive{_S}|straight{_S})?)?"
+    (rf"\bfor{_S}(?:{_ABOUT}{_S})*(?:(?:(?:a{_S}few|several|many|some|{_COUNT}|"
+     rf"the){_S})(?:consecutive{_S}|straight{_S})?)?"
      rf"{_UNITS}(?!{_S}(?:ago|earlier|later))", lambda match: Duration()),
-    (r"\b(?:recently|lately|of\s+late|a\s+(?:few|short)\s+(?:moments?|while)\s+ago)\b", read_vague(-1)),
+    (r"\b(?:recently|lately|of\s+late|a\s+(?:few|short)\s+(?:moments?|"
+     r"while)\s+ago)\b", read_vague(-1)),
     (r"\b(?:currently|at\s+present|at\s+the\s+moment|nowadays|presently)\b", read_vague(0)),
-    (r"\b(?:(?:very\s+)?soon|in\s+the\s+(?:near|coming)\s+future|shortly(?=[.,]))\b(?!\s+after)", read_vague(1)),
+    (r"\b(?:(?:very\s+)?soon|in\s+the\s+(?:near|coming)\s+future|"
+     r"shortly(?=[.,]))\b(?!\s+after)", read_vague(1)),
     # Times of day.
     (rf"(?:(?:at|around|about|by){_S})?(?:exactly{_S}|about{_S}|around{_S})?"
      r"(?<![\d.:$])\d{1,2}(?:[:.]\s?\d\d)?\s?(?:a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
      r"(?:\s+(?:local\s+time|GMT|UTC|[A-Z]{2,4}\b))?", lambda match: Clock()),
-    (r"(?<![\d.:$])\b[012]?\d[:.][0-5]\d\s?(?:hours|hrs|local\s+time|GMT|UTC|IST|ET)\b", lambda match: Clock()),
-    (rf"(?:in|during|at|on){_S}the{_S}(?:early|wee|small|late|pre-dawn|predawn)?{_O}(?:hours|morning|"
+    (r"(?<![\d.:$])\b[012]?\d[:.][0-5]\d\s?(?:hours|hrs|local\s+time|GMT|UTC|IST|"
+     r"ET)\b", lambda match: Clock()),
+    (rf"(?:in|during|at|on){_S}the{_S}(?:early|wee|small|late|pre-dawn|predawn)?{_O}(?:hours|"
+     rf"morning|"
      r"afternoon|evening|night|eve)\b", lambda match: Clock()),
     (rf"(?<![\w-])the{_S}(?:early|wee|small){_S}hours\b", lambda match: Clock()),
     (r"\b(?:at\s+(?:dawn|noon|midnight|midday|dusk|night)|overnight)\b", lambda match: Clock()),

@@ -42,7 +42,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?<![\w-])(?:(?:as\s+)?(?:early|late)\s+)?(?:as\s+)?(?:in|on|at|during|over|throughout|around|about|late|early|"
+    r"(?<![\w-])(?:(?:as\s+)?(?:early|late)\s+)?(?:as\s+)?(?:in|on|at|during|over|throughout|"
+    r"around|about|late|early|"
     r"for|of|within|through|sometime)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
