@@ -330,3 +330,10 @@ def test_help_imports_nothing_heavy() -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+def test_help_of_evaluate_names_every_suite(run: Run) -> None:
+    from kg.evaluate import SUITES
+
+    told = run("evaluate", "--help").out
+    assert all(suite in told for suite in SUITES)

@@ -1,0 +1,81 @@
+"""How commands print: results to standard output, complaints and progress to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.pipeline import Outcome, Progress
+    from kg.query import Result
+
+
+@contextmanager
+def opened(directory: Path) -> Iterator[KnowledgeGraph]:
+    """The graph in `directory`, closed afterwards."""
+    from kg.knowledge_graph import open_graph
+
+    with open_graph(directory) as graph:
+        yield graph
+
+
+def print_result(result: Result, format: str | None) -> None:
+    """Prints rows: a table on a terminal, CSV (Turtle for triples) into a pipe."""
+    if format is None and sys.stdout.isatty():
+        from rich.console import Console
+
+        Console().print(result.table())
+        click.echo(f"{len(result)} row{'s' if len(result) != 1 else ''}")
+        return
+    if format is None:
+        format = "turtle" if result.triples is not None else "csv"
+    click.echo(result.render(format), nl=False)
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Writes a result to the file `out`, or to standard output."""
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, "utf-8", newline="\n")
+
+
+def complain(place: str, message: str) -> None:
+    """Says what is wrong with an input, as one sentence."""
+    click.echo(f"kg: {place} {message}.", err=True)
+
+
+def print_summary(out: Path, outcome: Outcome) -> int:
+    """Prints what the graph holds now and what to do with it; the exit code."""
+    for problem in outcome.problems:
+        complain(problem.place, problem.message)
+    from kg.summary import lines, summarize
+
+    with opened(out) as graph:
+        for line in lines(summarize(graph.store), out, extracted=outcome.extracted):
+            click.echo(line)
+    return 1 if outcome.problems else 0
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on standard error, if that is a terminal; else nothing is shown."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading")
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield show
