@@ -78,7 +78,7 @@ def E(  # noqa: N802
                 (pronouns, MentionKind.PRONOUN),
             )
             for words in names
-            for match in re.finditer(rf"\b{re.escape(words)}\b", document.text)
+            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", document.text)
         }
         mentions = sorted(found, key=lambda mention: mention.span)
         return Entity(id, type, name, tuple(mentions), confidence)
