@@ -2,7 +2,9 @@
 
 `readings(text)` finds the phrases that stand for themselves ("16 January", "last week"); how
 neighbouring ones join ("between ... and ...", "on the morning of ...") is `expression`'s matter.
-An own grammar rather than a library: see the measurement in `benchmarks/time.py`.
+An own grammar rather than a library: given the annotated phrases of dated training articles,
+dateparser 1.5 places 45 % of them exactly (120 of 264; it gives one day, so never a month or a
+year) and none of 50; this one 79 % (221 of 279, phrases to be found first), as intervals.
 """
 
 from __future__ import annotations
