@@ -1,4 +1,4 @@
-"""A graph is a function of its articles: what came and went, and in which order, leaves no trace."""
+"""A graph is a function of its articles: order and grouping of what came in leave no trace."""
 
 from __future__ import annotations
 
