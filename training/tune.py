@@ -28,15 +28,15 @@ from kg.model import Extraction, Quantity, Span
 from .export import seal
 
 GRID: dict[str, tuple[float, ...]] = {
-    "name_outside": (-0.5, 0.0, 0.5),
+    "name_outside": (-0.5, 0.0, 0.5, 1.0),
     "name_sure": (0.5, 0.7, 0.9, 1.1),
     "nominal_outside": (-1.5, -1.0, -0.5, 0.0),
-    "nothing": (-1.0, -0.5, 0.0, 0.5),
+    "nothing": (-0.5, 0.0, 0.5, 1.0),
     "trigger_outside": (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0),
-    "same_event": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
+    "same_event": (0.3, 0.5, 0.6, 0.7, 0.8, 0.9),
     "phrase_outside": (-1.5, -1.0, -0.5, 0.0, 0.5),
     "role": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6),
-    "source": (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
+    "source": (0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
     "relation": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6),
 }
 """Values tried, in this order; each setting is fixed before the next is tried."""
@@ -179,10 +179,10 @@ def outcomes(
             other = matched.entities.get(entity.id)
             right = other is not None and theirs[other].type == entity.type
             found["entity"].append((entity.confidence, right))
-        triples = suite._triples(true)
+        triples = set(suite._triples(true))
         for relation in mine.relations:
             own = suite._triples(replace(mine, relations=(relation,)), matched)
-            found["relation"].append((relation.confidence, bool(own & triples)))
+            found["relation"].append((relation.confidence, bool(set(own) & triples)))
         events = {event.id: event for event in true.events}
         for event in mine.events:
             other = matched.events.get(event.id)
@@ -246,6 +246,8 @@ def main(arguments: argparse.Namespace) -> None:
     curves: dict[str, list[dict[str, float]]] = {}
     if arguments.write:
         settings, curves = tuned(model, encodings, gold, Settings())
+    if arguments.write or arguments.calibrate:
+        settings = replace(settings, calibration=None)
     extractions = predicted(model, encodings, gold, settings)
     scores = suite.score(gold, extractions)
     for measure, score in scores.items():
@@ -258,6 +260,8 @@ def main(arguments: argparse.Namespace) -> None:
         after = [(settings.calibrated(kind, confidence), right) for confidence, right in found]
         errors[kind] = {"before": calibration_error(found), "after": calibration_error(after)}
     print("expected calibration error", json.dumps(errors))
+    if arguments.calibrate:
+        seal(folder, settings=asdict(settings), calibration_error=errors)
     if arguments.write:
         record = asdict(settings)
         seal(folder, settings=record, curves=curves, calibration_error=errors)
@@ -268,4 +272,5 @@ if __name__ == "__main__":
     options.add_argument("--weights", default="kg/extract/neural/weights")
     options.add_argument("--data", default="../shared/data")
     options.add_argument("--write", action="store_true", help="choose and write the settings")
+    options.add_argument("--calibrate", action="store_true", help="keep thresholds, calibrate")
     main(options.parse_args())
