@@ -10,11 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import GraphError, InputError, UsageError
-from kg.graph.folder import MANIFEST, GraphFolder, Manifest
+from kg.graph.folder import LOADED, MANIFEST, GraphFolder, Manifest
 from kg.graph.store import fill_store, ontology_quads
-
-LOADED = "loaded"
-"""Stands for the extractor of a graph that was not built from articles here."""
 
 FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,

@@ -14,7 +14,7 @@ from os import PathLike
 from kg.errors import GraphError, InputError
 from kg.extract import DEFAULT_EXTRACTOR, Extractor, extractor
 from kg.extract.archive import Archive, key_of
-from kg.graph.folder import MANIFEST, GraphFolder, Manifest
+from kg.graph.folder import LOADED, MANIFEST, GraphFolder, Manifest
 from kg.model import Document, Extraction
 from kg.read import Problem, read
 
@@ -54,6 +54,11 @@ def build(
     with folder.locked():
         documents, problems = _sort_out(read(map(str, paths), published=published))
         before = None if fresh else folder.manifest()
+        if before and before.extractor == LOADED:
+            raise GraphError(
+                f"{folder.path} was loaded from a dump and holds no articles to add to; build "
+                "into another folder, or replace it with --fresh"
+            )
         if not documents and not (before and before.articles):
             raise InputError(_nothing_to_build(problems))
         with Archive(folder.archive) as archive:

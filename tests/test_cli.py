@@ -265,6 +265,16 @@ def test_a_dump_can_be_loaded_and_asked(run: Run, seed_graph: Path, tmp_path: Pa
     ).read_bytes()
 
 
+def test_a_loaded_graph_is_not_built_over(
+    run: Run, seed_graph: Path, article: Path, tmp_path: Path
+) -> None:
+    run("export", seed_graph, "--format", "nquads", "--out", tmp_path / "g.nq")
+    run("load", tmp_path / "copy", tmp_path / "g.nq")
+    ran = run("build", article, "--out", tmp_path / "copy")
+    assert ran.code == 1
+    assert "loaded from a dump" in ran.err
+
+
 def test_validation_is_clean(run: Run, seed_graph: Path) -> None:
     ran = run("validate", seed_graph)
     assert ran.code == 0

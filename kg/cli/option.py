@@ -20,7 +20,7 @@ def extractor_option(command: F) -> F:
         "--extractor",
         metavar="NAME",
         default=None,
-        help="What reads the articles: spacy, or spacy:NAME for an installed spaCy pipeline.",
+        help="What reads the articles: newsgraph, spacy, or spacy:PIPELINE for any installed one.",
     )(command)
 
 

@@ -29,16 +29,25 @@ class Extractor(Protocol):
         ...
 
 
+NAMES = "newsgraph, spacy, spacy:PIPELINE"
+"""The extractors there are, as told to users."""
+
+
 @cache
 def extractor(name: str = DEFAULT_EXTRACTOR) -> Extractor:
-    """The extractor called `name`: `spacy`, or `spacy:PIPELINE` for any spaCy pipeline.
+    """The extractor called `name`, one of `NAMES`.
 
-    Models load here, not at import, and once in a process. Raises `UsageError` with the known
-    names.
+    `newsgraph` is the trained model that ships with the package, `spacy` reads with rules over
+    spaCy's small English pipeline, `spacy:PIPELINE` with any installed one. Models load here or
+    at first use, never at import, and once in a process. Raises `UsageError` with the names.
     """
     kind, _, pipeline = name.partition(":")
+    if name == "newsgraph":
+        from kg.extract.neural.extractor import NeuralExtractor
+
+        return NeuralExtractor()
     if kind == "spacy":
         from kg.extract.spacy_extractor import SpacyExtractor
 
         return SpacyExtractor(pipeline) if pipeline else SpacyExtractor()
-    raise UsageError(f"No extractor is called {name!r}. Known: spacy, spacy:PIPELINE.")
+    raise UsageError(f"No extractor is called {name!r}. Known: {NAMES}.")

@@ -24,6 +24,9 @@ MANIFEST = "build.json"
 ARCHIVE = "extractions.db"
 LOCK = ".lock"
 PARTS = ("graph.ttl", "graph.trig", "graph.html", "store", MANIFEST)
+LOADED = "loaded"
+"""Stands for the extractor of a graph that came from a dump, not from articles."""
+
 _NEW, _READY, _OLD = ".new", ".ready", ".old"
 
 

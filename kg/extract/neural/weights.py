@@ -46,7 +46,7 @@ def load(folder: Path = FOLDER) -> Model:
                 f"{folder / part} is damaged: it is not the file it was packed as. {REMEDY}"
             )
     try:
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
     except ImportError as error:
         raise ExtractorError(
