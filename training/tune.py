@@ -23,7 +23,7 @@ from kg.extract.neural.events import Happening
 from kg.extract.neural.extractor import Found, find, named
 from kg.extract.neural.settings import Settings
 from kg.extract.neural.weights import Model, load
-from kg.model import Extraction, Quantity, Span
+from kg.model import EventTime, Extraction, Quantity, Span
 
 from .export import seal
 
@@ -37,7 +37,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "phrase_outside": (-1.5, -1.0, -0.5, 0.0, 0.5),
     "role": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6),
     "source": (0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
-    "relation": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6),
+    "relation": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6),
 }
 """Values tried, in this order; each setting is fixed before the next is tried."""
 FILTERS = ("role", "source", "relation")
@@ -61,8 +61,10 @@ JUDGES = {
 class Undated(Drafter):
     """Leaves out dates and numbers: no setting changes them, and they take longest."""
 
-    def _time(self, event: Happening, triggers: tuple[Span, ...]) -> None:
-        return None
+    def _times(
+        self, events: list[Happening], triggers: list[tuple[Span, ...]]
+    ) -> tuple[EventTime | None, ...]:
+        return tuple(None for _ in events)
 
     def _numbers(
         self, events: list[Happening], triggers: list[tuple[Span, ...]]

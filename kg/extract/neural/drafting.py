@@ -112,13 +112,14 @@ class Drafter:
             tuple(self._span(*self._found.triggers[t]) for t in event.triggers) for event in events
         ]
         numbers = self._numbers(events, triggers)
+        times = self._times(events, triggers)
         return tuple(
             Event(
                 id=f"v{number + 1}",
                 type=event.type,
                 triggers=triggers[number],
                 arguments=self._arguments(event),
-                time=self._time(event, triggers[number]),
+                time=times[number],
                 quantities=numbers[number],
                 factuality=Factuality(event.factuality),
                 attributed_to=self._speaker(event),
@@ -173,21 +174,17 @@ class Drafter:
                 return self._meant(phrase) or self._span(phrase.first, phrase.last)
         return None
 
-    @cached_property
-    def _narrative(self) -> Narrative:
-        return Narrative.of(self._document, self._sentences)
+    def _times(
+        self, events: list[Happening], triggers: list[tuple[Span, ...]]
+    ) -> tuple[EventTime | None, ...]:
+        """When each event was, by the calendar rules; a planned event is still to come.
 
-    def _time(self, event: Happening, triggers: tuple[Span, ...]) -> EventTime | None:
-        """The time of the phrase the network points at, as the calendar rules read it."""
-        narrative = self._narrative
-        for phrase in event.phrases:
-            if phrase.role != "time":
-                continue
-            span = self._span(phrase.first, phrase.last)
-            for expression, time in zip(narrative.expressions, narrative.times, strict=True):
-                if expression.span.overlaps(span) and expression.places:
-                    return time
-        return None
+        On newsgraph dev the rules alone (exact dates F1 0.41) beat the phrase the network points
+        at (0.30), and both together (0.34).
+        """
+        narrative = Narrative.of(self._document, self._sentences)
+        ahead = [event.factuality == Factuality.PLANNED or None for event in events]
+        return narrative.event_times(triggers, looks_ahead=ahead)
 
     def _numbers(
         self, events: list[Happening], triggers: list[tuple[Span, ...]]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.extract.neural.amend import amended
 from kg.extract.neural.drafting import Drafter
 from kg.extract.neural.encoder import Encoding
 from kg.extract.neural.entities import Group, entities_of
@@ -75,6 +76,7 @@ def find(heads: Heads, settings: Settings, encoding: Encoding) -> Found:
     )
     events = events_of(heads, encoding, mentions, rows, triggers, settings)
     ties = relations_of(heads, encoding, mentions, rows, types, settings)
+    ties = amended(ties, encoding, mentions, groups)
     return Found(encoding, groups, mentions, [(t.first, t.last) for t in triggers], events, ties)
 
 

@@ -27,7 +27,9 @@ _COMMON = frozenset(
     "southern eastern western ministry department university bank state house court council "
     "party movement people republic democratic free great high upper lower first world "
     "international public city local office board committee union institute saint san al "
-    "north-west security police army air".split()
+    "north-west security police army air coalition government commission foundation association "
+    "agency center centre group forces alliance front school college hospital church street road "
+    "lake mount port fort camp society network institute chamber embassy".split()
 )
 """First words of so many bodies that alone they are no short form of one."""
 SLIP = 6
