@@ -28,8 +28,12 @@ CORE = 214
 """Wordpieces of a window's core: the rest of the window is what its neighbours hold too."""
 WORD_PIECES = 16
 """Wordpieces read of one word; longer ones are strings no vocabulary knows."""
-BATCH = 8
-"""Windows read at once: enough to fill one core, and memory stays below 100 MB."""
+CONTEXT = 24
+"""Most wordpieces a window reads beyond its core on either side: about a sentence. Reading up to
+`LONGEST` takes a third more time; names, events and relations on newsgraph dev then differ by
+less than 0.005, which is noise."""
+BATCH = 1
+"""Windows read at once. One is fastest (no padding, all of it in the processor's cache)."""
 CLS, SEP, UNKNOWN = 101, 102, 100
 
 
@@ -102,13 +106,14 @@ def windows_of(sizes: list[int], starts: set[int]) -> list[Window]:
 
 def _widened(sizes: list[int], core_first: int, core_last: int) -> Window:
     """The core with words of context on both sides, as many as fit."""
-    room = LONGEST - sum(sizes[core_first:core_last])
+    room = min(LONGEST - sum(sizes[core_first:core_last]), 2 * CONTEXT)
     first, last = core_first, core_last
-    left = room // 2
+    left = min(CONTEXT, room // 2)
     while first > 0 and sizes[first - 1] <= left:
         first -= 1
         left -= sizes[first]
         room -= sizes[first]
+    room = min(room, CONTEXT)
     while last < len(sizes) and sizes[last] <= room:
         room -= sizes[last]
         last += 1
