@@ -166,9 +166,9 @@ def test_the_strikes_of_iran_and_of_pakistan_are_two_events(trig: ox.Store) -> N
         )
         for country in ("Iran", "Pakistan")
     }
-    assert strikes["Iran"]
-    assert strikes["Pakistan"]
-    assert not strikes["Iran"] & strikes["Pakistan"]
+    # An article may also sum up "strikes in each other's territories" as one event of both.
+    assert strikes["Iran"] - strikes["Pakistan"]
+    assert strikes["Pakistan"] - strikes["Iran"]
 
 
 def test_the_visit_of_raisi_is_planned(trig: ox.Store) -> None:

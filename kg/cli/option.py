@@ -20,7 +20,8 @@ def extractor_option(command: F) -> F:
         "--extractor",
         metavar="NAME",
         default=None,
-        help="What reads the articles: newsgraph, spacy, or spacy:PIPELINE for any installed one.",
+        help="What reads the articles: newsgraph (trained model and rules), model, spacy (rules), "
+        "or spacy:PIPELINE for any installed one. [default: newsgraph]",
     )(command)
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from kg.errors import UsageError
 from kg.model import Document, Extraction
 
-DEFAULT_EXTRACTOR = "spacy"
+DEFAULT_EXTRACTOR = "newsgraph"
 
 
 class Extractor(Protocol):
@@ -29,7 +29,7 @@ class Extractor(Protocol):
         ...
 
 
-NAMES = "newsgraph, spacy, spacy:PIPELINE"
+NAMES = "newsgraph, model, spacy, spacy:PIPELINE"
 """The extractors there are, as told to users."""
 
 
@@ -37,12 +37,17 @@ NAMES = "newsgraph, spacy, spacy:PIPELINE"
 def extractor(name: str = DEFAULT_EXTRACTOR) -> Extractor:
     """The extractor called `name`, one of `NAMES`.
 
-    `newsgraph` is the trained model that ships with the package, `spacy` reads with rules over
-    spaCy's small English pipeline, `spacy:PIPELINE` with any installed one. Models load here or
-    at first use, never at import, and once in a process. Raises `UsageError` with the names.
+    `newsgraph` reads with the trained model that ships with the package and with rules, `model`
+    with the model alone, `spacy` with rules over spaCy's small English pipeline alone,
+    `spacy:PIPELINE` with rules over any installed one. Models load here or at first use, never
+    at import, and once in a process. Raises `UsageError` with the names.
     """
     kind, _, pipeline = name.partition(":")
     if name == "newsgraph":
+        from kg.extract.ensemble import EnsembleExtractor
+
+        return EnsembleExtractor()
+    if name == "model":
         from kg.extract.neural.extractor import NeuralExtractor
 
         return NeuralExtractor()

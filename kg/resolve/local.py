@@ -26,6 +26,9 @@ FAMILIES = {
 """Types that name the same kind of thing: an extractor may call one body an Organization in one
 article and a GovernmentBody in the next, but a person is never a place."""
 
+PLACE_WORDS = frozenset("province state region county governorate prefecture".split())
+"""Words that may follow the name of a place and are left out at will: "Sistan province"."""
+
 Order = tuple[date, str, int]
 """Sorts local entities as their articles appeared; undated articles come last."""
 
@@ -56,7 +59,10 @@ class Local:
     def form(self) -> tuple[str, ...]:
         """The words of its fullest name, made comparable."""
         split = person_tokens if self.family == "person" else tokens
-        return split(self.entity.name) or (self.entity.name,)
+        words = split(self.entity.name) or (self.entity.name,)
+        if self.family == "place" and len(words) > 1 and words[-1] in PLACE_WORDS:
+            return words[:-1]
+        return words
 
     @cached_property
     def names(self) -> tuple[str, ...]:
