@@ -108,7 +108,7 @@ def _unparsable(text: str, line: int, column: int) -> QueryError:
         if text.strip():
             return QueryError(
                 "This would change the graph; a query only reads it. Change the graph by building "
-                "it from other articles, or with `kg correct`."
+                "it from other articles."
             )
     return _oxigraph_error(text) or _broken_at(text, line, column, "")
 
