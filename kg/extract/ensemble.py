@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.casing import is_headline
@@ -39,6 +39,8 @@ as "militant group" that stand beside the name."""
 SINGLE_ROLES = ("agent", "place")
 """Roles that the rules fill completely when they fill them: what the model adds was mostly wrong
 ("Iran" as agent of an attack on Iran)."""
+
+HOLDING = ("holdsPosition", "formerlyHeldPosition")
 
 EVENT_PRECISION, RELATION_PRECISION, ARGUMENT_PRECISION = 0.85, 0.74, 0.79
 """Shares of right ones among what the rules find on `newsgraph` dev: their confidence."""
@@ -116,12 +118,13 @@ class _Joined:
     def relations(self) -> tuple[Relation, ...]:
         types = {entity.id: entity.type for entity in self.entities()}
         found: dict[tuple[str, str, str], Relation] = {}
-        mapped = (
+        mapped: Iterable[Relation] = (
             replace(relation, subject=subject, object=object, confidence=RELATION_PRECISION)
             for relation in self.rules.relations
             if (subject := self.id_of(relation.subject)) and (object := self.id_of(relation.object))
         )
-        for relation in (*self.model.relations, *mapped):
+        mapped = tuple(mapped)
+        for relation in (*self._unless_told(mapped), *mapped):
             fits = PREDICATES[relation.predicate]
             if (
                 types.get(relation.subject) in fits.subjects
@@ -132,6 +135,29 @@ class _Joined:
                 if key not in found or found[key].confidence < relation.confidence:
                     found[key] = relation
         return tuple(found.values())
+
+    def _unless_told(self, told: Sequence[Relation]) -> Iterator[Relation]:
+        """The model's relations, without posts where the rules say who holds them.
+
+        In "Iran's foreign minister met General Munir, the chief of army staff" the model likes to
+        give both posts to both men.
+        """
+        holders = {
+            (sentence, end)
+            for relation in told
+            if relation.predicate in HOLDING
+            for sentence in relation.evidence
+            for end in (relation.subject, relation.object)
+        }
+        pairs = {(relation.subject, relation.object) for relation in told}
+        for relation in self.model.relations:
+            disputed = relation.predicate in HOLDING and any(
+                (sentence, end) in holders
+                for sentence in relation.evidence
+                for end in (relation.subject, relation.object)
+            )
+            if not disputed or (relation.subject, relation.object) in pairs:
+                yield relation
 
     def events(self) -> tuple[Event, ...]:
         twins: dict[str, list[Event]] = defaultdict(list)
