@@ -56,7 +56,7 @@ def steps(data: str, out: Path, minilm: str) -> list[list[str]]:
         ],
         [
             "training.stage3", *shared, "--out", str(out), "--start", f"{second}/joint.pt",
-            "--epochs", "6",
+            "--epochs", "4", "--rate", "8e-4", "--decay", "0.05",
         ],
         ["training.export", "--weights", str(out / "final.pt"), "--minilm", minilm],
         ["training.tune", "--data", data, "--write"],

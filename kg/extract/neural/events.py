@@ -21,6 +21,9 @@ PHRASES = (*ROLES, "time", "source", *QUANTITY_KINDS)
 FACTUALITIES = ("Factual", "Planned", "Possible", "Denied")
 NEAR = 1
 """Sentences between a trigger and what plays a role in its event (97 % in newsgraph train)."""
+MOST_LINKS = 80
+"""Earlier triggers that one is compared with; in newsgraph train there are at most 49 within
+`LINK_REACH`."""
 LINK_REACH = 30
 """Sentences between two triggers of one event; keeps long texts linear."""
 
@@ -89,9 +92,14 @@ def _joined(
 ) -> list[list[int]]:
     """Triggers of one event together: each joins the event it fits best on average."""
     where = encoding.sentence_of[first]
-    i, j = np.tril_indices(len(triggers), -1)
-    close = np.abs(where[i] - where[j]) <= LINK_REACH
-    i, j = i[close].astype(np.int64), j[close].astype(np.int64)
+    later: list[int] = []
+    earlier: list[int] = []
+    for trigger in range(len(triggers)):
+        low = int(np.searchsorted(where, where[trigger] - LINK_REACH, side="left"))
+        before = range(max(low, trigger - MOST_LINKS), trigger)
+        later += [trigger] * len(before)
+        earlier += before
+    i, j = np.array(later, dtype=np.int64), np.array(earlier, dtype=np.int64)
     stems = np.array(
         [features.stem(encoding.shown(t.first, t.first)) for t in triggers], dtype=np.str_
     )
@@ -101,18 +109,25 @@ def _joined(
         (types[i] == types[j]).astype(np.int64),
     ]
     same = sigmoid(heads.pairs("same_event", own, own, i, j, given)[:, 0])
-    links = {(int(a), int(b)): float(p) for a, b, p in zip(i, j, same, strict=True)}
+    links: list[list[tuple[int, float]]] = [[] for _ in triggers]
+    for a, b, probability in zip(later, earlier, same.tolist(), strict=True):
+        links[a].append((b, probability))
     groups: list[list[int]] = []
+    group_of: list[int] = []
     for trigger in range(len(triggers)):
         best, best_score = -1, settings.same_event
-        for number, group in enumerate(groups):
-            score = sum(links.get((trigger, member), 0.0) for member in group) / len(group)
+        totals: dict[int, float] = {}
+        for member, score in links[trigger]:
+            totals[group_of[member]] = totals.get(group_of[member], 0.0) + score
+        for number in sorted(totals):
+            score = totals[number] / len(groups[number])
             if score > best_score:
                 best, best_score = number, score
-        if best >= 0:
-            groups[best].append(trigger)
-        else:
-            groups.append([trigger])
+        if best < 0:
+            best = len(groups)
+            groups.append([])
+        groups[best].append(trigger)
+        group_of.append(best)
     return groups
 
 

@@ -45,8 +45,12 @@ class Heads:
         self, name: str, states: Floats, first: Ints, last: Ints, types: Ints, kinds: Ints
     ) -> Floats:
         """A row of 160 numbers per span of words (`last` inclusive)."""
-        sums = np.concatenate([np.zeros((1, states.shape[1])), states.cumsum(0, dtype=np.float64)])
-        mean = (sums[last + 1] - sums[first]) / (last + 1 - first)[:, None]
+        size = last + 1 - first
+        mean = states[first].astype(np.float64)
+        for step in range(1, int(size.max(initial=1))):
+            longer = np.flatnonzero(size > step)
+            mean[longer] += states[first[longer] + step]
+        mean /= size[:, None]
         mixed = (
             self.linear(f"{name}.first", states[first])
             + self.linear(f"{name}.last", states[last])

@@ -19,8 +19,8 @@ Ints = NDArray[np.int64]
 NAME, NOMINAL, PRONOUN = 0, 1, 2
 UNKNOWN = len(ENTITY_TYPES)
 REACH = 40
-"""Sentences between a pronoun or description and what it may mean. Farther ties are not there in
-newsgraph train but for 1 in 200; the bound keeps long texts linear."""
+"""Sentences between a pronoun or description and what it may mean. In newsgraph train all of
+them have a mention of what they mean that near; the bound keeps long texts linear."""
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """Names of one article: found by the encoder, completed by what the article itself shows.
 
-A string that names something in one place names it everywhere in the article (the annotation
-guide says so, and readers do), so missed occurrences are added and all occurrences of a string
-vote on its type.
+A string that names something in one place mostly names it everywhere in the article, so missed
+occurrences can be added (`Settings.name_sure`; on newsgraph dev it changes nothing, and is off),
+and all occurrences of a string vote on its type (`entities.py`).
 """
 
 from __future__ import annotations
@@ -34,16 +34,13 @@ class Name:
     bracketed: bool = False
 
 
-SURE = 0.6
-"""Confidence from which a name's other occurrences are names too.
-
-Chosen on newsgraph dev among 0.4 to 0.9: names with type are best between 0.5 and 0.7."""
-
-
 def names_of(
-    encoding: Encoding, found: list[Labelled], adjectives: Floats, *, sure: float = SURE
+    encoding: Encoding, found: list[Labelled], adjectives: Floats, *, sure: float
 ) -> list[Name]:
-    """The names in text order; `adjectives` is the probability of each word being a demonym."""
+    """The names in text order; `adjectives` is the probability of each word being a demonym.
+
+    Names of confidence `sure` or more are names wherever else they stand; above 1: none are.
+    """
     names = [_name(encoding, item, adjectives) for item in found]
     taken = np.zeros(len(encoding.words), dtype=np.bool_)
     for name in names:

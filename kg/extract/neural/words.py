@@ -17,7 +17,7 @@ SHAPES = 11 * 6
 """Number of shape codes: 11 letter forms x space before (2) x sentence start (3); 0 is padding."""
 
 SHOUT_SHARE = 0.6
-"""Share of upper-case words from which a sentence counts as set in capitals throughout."""
+"""Share of upper-case words from which a sentence counts as all in capitals (not tuned)."""
 SHOUT_WORDS = 3
 """Fewest cased words for that: two capital words may be a name."""
 
