@@ -40,6 +40,7 @@ SINGLE_ROLES = ("agent", "place")
 """Roles that the rules fill completely when they fill them: what the model adds was mostly wrong
 ("Iran" as agent of an attack on Iran)."""
 
+POST = "Position"
 HOLDING = ("holdsPosition", "formerlyHeldPosition")
 
 EVENT_PRECISION, RELATION_PRECISION, ARGUMENT_PRECISION = 0.85, 0.74, 0.79
@@ -83,7 +84,8 @@ class _Joined:
     def __init__(self, model: Extraction, rules: Extraction) -> None:
         model = _without_common_nouns(model)
         self.rules = rules
-        self.same = _same_entities(model.entities, rules.entities)
+        self.same = dict(_same_entities(model.entities, rules.entities))
+        model, self.posts = _posts_apart(model, rules, self.same)
         self.model = _without(model, _headline_inventions(model, set(self.same.values())))
         self.added = self._added()
 
@@ -97,7 +99,8 @@ class _Joined:
             and not any(m.span.overlaps(span) for m in entity.mentions for span in taken)
         }
         needed = {end for r in self.rules.relations for end in (r.subject, r.object)}
-        return {id: replace(entity, id=f"r{id}") for id, entity in free.items() if id in needed}
+        added = {id: replace(entity, id=f"r{id}") for id, entity in free.items() if id in needed}
+        return added | self.posts
 
     def id_of(self, rule_id: str | None) -> str | None:
         """The id that an entity of the rules has in the joined extraction."""
@@ -256,6 +259,53 @@ class _Joined:
             attributed_to=self._speaker(twin.attributed_to),
             confidence=max(event.confidence, EVENT_PRECISION),
         )
+
+
+def _posts_apart(
+    model: Extraction, rules: Extraction, same: dict[str, str]
+) -> tuple[Extraction, dict[str, Entity]]:
+    """The model's extraction with the posts that the rules tell apart, and those posts by rule id.
+
+    Two foreign ministers in one article are one title to the model; the rules see whose minister
+    each is. The post with most words keeps the model's entity, the others take theirs out of it;
+    `same` is changed to say so.
+    """
+    sharing: dict[str, list[Entity]] = defaultdict(list)
+    for entity in rules.entities:
+        if entity.type == POST and entity.id in same:
+            sharing[same[entity.id]].append(entity)
+    taken: dict[str, dict[Span, str]] = {}
+    posts: dict[str, Entity] = {}
+    for owner, entities in sharing.items():
+        entities.sort(key=lambda entity: (-len(entity.mentions), entity.id))
+        for entity in entities[1:]:
+            posts[entity.id] = replace(entity, id=f"r{entity.id}")
+            del same[entity.id]
+            for mention in entity.mentions:
+                taken.setdefault(owner, {})[mention.span] = f"r{entity.id}"
+    moved: dict[tuple[str, Span], str] = {}
+    kept = []
+    for entity in model.entities:
+        spans = taken.get(entity.id, {})
+        left = []
+        for mention in entity.mentions:
+            post = next((id for span, id in spans.items() if span.overlaps(mention.span)), None)
+            if post:
+                moved[entity.id, model.sentence_at(mention.span)] = post
+            else:
+                left.append(mention)
+        for mention in left:  # a sentence with a word of each says nothing: the model's stays
+            moved.pop((entity.id, model.sentence_at(mention.span)), None)
+        kept.append(replace(entity, mentions=tuple(left)))
+
+    def end(id: str, evidence: Sequence[Span]) -> str:
+        return next((moved[id, sentence] for sentence in evidence if (id, sentence) in moved), id)
+
+    relations = tuple(
+        replace(r, subject=end(r.subject, r.evidence), object=end(r.object, r.evidence))
+        for r in model.relations
+    )
+    return replace(model, entities=tuple(kept), relations=relations), posts
 
 
 _COMMON_NOUN = re.compile(
