@@ -102,6 +102,10 @@ class _Joined:
         added = {id: replace(entity, id=f"r{id}") for id, entity in free.items() if id in needed}
         return added | self.posts
 
+    def _is_free(self, span: Span) -> bool:
+        """Whether no mention of the model holds `span` (one inside it, "Pakistani", may stand)."""
+        return not any(m.span.contains(span) for e in self.model.entities for m in e.mentions)
+
     def id_of(self, rule_id: str | None) -> str | None:
         """The id that an entity of the rules has in the joined extraction."""
         if rule_id is None:
@@ -112,10 +116,21 @@ class _Joined:
 
     def entities(self) -> tuple[Entity, ...]:
         told: dict[str, str] = {}
+        more: dict[str, list[Mention]] = defaultdict(list)
         for entity in self.rules.entities:
+            if entity.type == POST and entity.id in self.same:
+                # "his Pakistani counterpart" is a word for a post that only the rules know.
+                more[self.same[entity.id]] += [m for m in entity.mentions if self._is_free(m.span)]
             if entity.type in SURE_TYPES and entity.id in self.same:
                 told.setdefault(self.same[entity.id], entity.type)
-        kept = [replace(e, type=told.get(e.id, e.type)) for e in self.model.entities]
+        kept = [
+            replace(
+                entity,
+                type=told.get(entity.id, entity.type),
+                mentions=tuple(sorted((*entity.mentions, *more[entity.id]), key=_place)),
+            )
+            for entity in self.model.entities
+        ]
         return (*kept, *self.added.values())
 
     def relations(self) -> tuple[Relation, ...]:
@@ -394,12 +409,17 @@ def _nearest(trigger: Span, events: Iterable[Event], extraction: Extraction) -> 
     return min(events, key=distance)
 
 
+def _place(mention: Mention) -> Span:
+    return mention.span
+
+
 def _same_entities(model: Sequence[Entity], rules: Iterable[Entity]) -> Mapping[str, str]:
     """For each entity of the rules, the one of the model that shares most of its names.
 
     A name counts whole where both read the same words, and half where one read more of them
     ("Sistan-Baluchestan" and "Sistan-Baluchestan province").
     """
+    posts = {entity.id for entity in model if entity.type == POST}
     names = [
         (mention.span, entity.id)
         for entity in model
@@ -420,6 +440,8 @@ def _same_entities(model: Sequence[Entity], rules: Iterable[Entity]) -> Mapping[
                 for pair in at.get(place, ())
             }
             for span, id in touching:
+                if (id in posts) != (entity.type == POST):
+                    continue  # "Iranian" in "Iranian Foreign Minister" is Iran, not the post
                 if span == mention.span:
                     votes[id] += 2
                 elif span.start == mention.span.start or span.end == mention.span.end:
