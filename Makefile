@@ -31,10 +31,10 @@ test: check  ## everything
 bench: $(VENV)/.dev  ## speed, side by side with peers; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
-lock:  ## the pinned versions anew, from pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \
+lock: $(VENV)/.dev  ## the pinned versions anew, from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \
 	    --no-annotate pyproject.toml --output-file requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \
 	    --no-annotate --extra dev pyproject.toml --output-file requirements-dev.lock
 
 clean:
