@@ -31,7 +31,7 @@ RANKS = {
     "knowledge_graph": 8,
     "__init__": 9,
     "cli": 10,
-    "server": 10,
+    "server": 9,
     "__main__": 11,
 }
 """A module may import what ranks lower, and its own package."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import asking, building, checking, drawing
+from kg.cli import asking, building, checking, drawing, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,5 +31,6 @@ for _command in (
     checking.extract,
     checking.validate,
     checking.evaluate,
+    serving.serve,
 ):
     kg.add_command(_command)

@@ -1,0 +1,64 @@
+"""The application: which path leads where, and the layers around all of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.server.current import Current
+from kg.server.options import Options
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def make_app(folder: str | os.PathLike[str], *, options: Options | None = None) -> FastAPI:
+    """The server of the graph in `folder`. Raises `GraphError` when that holds no graph."""
+    from fastapi import FastAPI
+    from starlette.staticfiles import StaticFiles
+
+    from kg.server import pages
+
+    options = options or Options()
+    current = Current(folder)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        current.close()
+
+    app = FastAPI(title="newsgraph", lifespan=lifespan, openapi_url=None)
+    app.state.current = current
+    app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
+    app.router.routes.extend(pages.routes(current, options))
+    _protect(app, options)
+    return app
+
+
+def _protect(app: FastAPI, options: Options) -> None:
+    """The layers around the routes; what is added last is outermost."""
+    from starlette.middleware.cors import CORSMiddleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    from kg.server.security import SecurityHeaders, Token
+
+    if options.auth_token:
+        app.add_middleware(Token, token=options.auth_token)
+    if options.cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[options.cors],
+            allow_methods=["GET", "POST"],
+            allow_headers=["Accept", "Authorization", "Content-Type"],
+        )
+    if options.is_loopback:
+        # A page elsewhere whose name was made to point to 127.0.0.1 must not read the graph.
+        app.add_middleware(
+            TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", options.host]
+        )
+    app.add_middleware(SecurityHeaders)
