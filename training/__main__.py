@@ -4,7 +4,8 @@
 
 1. `training.stage1`: the word layers on every corpus, 250 steps at a high rate.
 2. `training.stage2`: all heads together; first 250 steps of a long plan, then a full short one.
-3. `training.stage3`: the pair heads alone, on the states of the finished encoder.
+3. `training.stage3`: the pair heads alone, on the states of the finished encoder; the relation
+   head reads passages of facts besides.
 4. `training.export`: ONNX, eight bits, into `kg/extract/neural/weights`.
 5. `training.tune --write`: thresholds and calibration on newsgraph dev.
 
@@ -20,7 +21,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-CORPORA = ("newsgraph", "worldwide-ner", "wikievents", "m2e2-text")
+CORPORA = ("newsgraph", "worldwide-ner", "wikievents", "m2e2-text", "knowledgenet")
 
 
 def minilm_folder() -> Path:

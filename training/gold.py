@@ -58,6 +58,10 @@ class Gold:
     sentence: np.ndarray
     word_limit: int
     lower: list[str]
+    asked: frozenset[int] | None = None
+    """The predicates a corpus of facts was annotated for; such an article teaches nothing else."""
+    either: dict[tuple[int, int], list[frozenset[int]]] = field(default_factory=dict)
+    """Facts that may be any of several predicates, between two entities."""
 
 
 def gold_of(encoded: Encoded, limit: int) -> Gold:

@@ -48,8 +48,9 @@ def pair_losses(
     if mentions.first:
         spans = (whole(mentions.first), whole(mentions.last))
         kinds = whole(mentions.kind)
-        rows = network.mentions(states, *spans, whole(mentions.type), kinds)
-        losses["antecedent"] = _antecedent(network, rows, mentions, gold)
+        if gold.asked is None:
+            rows = network.mentions(states, *spans, whole(mentions.type), kinds)
+            losses["antecedent"] = _antecedent(network, rows, mentions, gold)
         # Once a pronoun is resolved its entity's type is known to the heads that follow.
         types = [
             gold.entity_type[min(found)] if found else own
@@ -194,7 +195,18 @@ def _relation(network: JointNetwork, rows: Tensor, mentions: Mentions, gold: Gol
         for predicate in gold.relations.get((a, b), ()):
             targets[row, predicate] = 1.0
     losses = functional.binary_cross_entropy_with_logits(best, targets, reduction="none")
-    return losses[torch.from_numpy(permitted)].sum()
+    if gold.asked is None:
+        return losses[torch.from_numpy(permitted)].sum()
+    permitted &= np.isin(np.arange(len(PREDICATES)), sorted(gold.asked))
+    total = torch.zeros(())
+    for row, value in enumerate(present):
+        for answers in gold.either.get(divmod(int(value), entities), ()):
+            chosen = sorted(answers)
+            permitted[row, chosen] = False
+            # At least one of them holds: 1 - product of (1 - p).
+            none = functional.logsigmoid(-best[row, chosen]).sum()
+            total = total - torch.log((-torch.expm1(none)).clamp_min(1e-6))
+    return total + losses[torch.from_numpy(permitted)].sum()
 
 
 def _role(

@@ -20,13 +20,14 @@ from torch import Tensor, nn
 
 from . import corpora
 from .batches import tensors
+from .facts import fact_gold, knowledgenet
 from .gold import Gold
 from .joint import pair_losses
 from .layers import LAYERS
 from .pairs import JointNetwork
 from .scores import spans
 from .stage2 import PAIR_WEIGHTS, like_sized, prepared
-from .windows import Coder, Window
+from .windows import Coder, Encoded, Window, windows_of
 
 log = logging.getLogger("training")
 
@@ -35,6 +36,8 @@ PAIR_HEADS = (
     "factuality",
 )  # fmt: skip
 STATE_DROPOUT = 0.15
+PASSAGES = 24
+"""Passages of facts read in one step; together about as long as two articles."""
 
 
 @dataclass
@@ -61,6 +64,25 @@ def read(network: JointNetwork, windows: list[Window], gold: Gold) -> Read:
     return Read(gold, states, [(a, b - 1) for a, b, _ in spans(labels, LAYERS["nominal"])])
 
 
+@torch.no_grad()
+def read_passages(network: JointNetwork, passages: list[Encoded]) -> list[Read]:
+    """Passages of facts, with the names that the network sees in them."""
+    network.eval()
+    found = []
+    for start in range(0, len(passages), PASSAGES):
+        group = [encoded for encoded in passages[start : start + PASSAGES] if encoded.words]
+        batch = tensors([windows_of(encoded)[0] for encoded in group])
+        states = network.states(batch.pieces, batch.shapes, batch.pool)
+        for row, encoded in enumerate(group):
+            count = windows_of(encoded)[0].last
+            if count == len(encoded.words):  # all but a few fit into one window
+                own = states[row, :count].clone()
+                labels = network.layers(own)["name"].argmax(-1).tolist()
+                names = spans(labels, LAYERS["name"])
+                found.append(Read(fact_gold(encoded, names), own, []))
+    return found
+
+
 def loss_of(network: JointNetwork, articles: list[Read]) -> tuple[Tensor, dict[str, float]]:
     """The summed losses of some articles, per word."""
     total, parts = torch.zeros(()), {}
@@ -82,6 +104,13 @@ def dev_losses(network: JointNetwork, dev: list[Read]) -> dict[str, float]:
         for name, value in loss_of(network, [article])[1].items():
             sums[name] = sums.get(name, 0.0) + value / len(dev)
     return {name: round(value, 4) for name, value in sums.items()}
+
+
+def in_groups(articles: list[Read], size: int, chance: random.Random) -> list[list[Read]]:
+    """The articles shuffled, `size` to a group."""
+    order = list(articles)
+    chance.shuffle(order)
+    return [order[start : start + size] for start in range(0, len(order), size)]
 
 
 def main(arguments: argparse.Namespace) -> None:
@@ -107,9 +136,12 @@ def main(arguments: argparse.Namespace) -> None:
             parts[part] = [read(network, windows, gold) for windows, gold in articles]
     torch.save({k: [(r.states, r.guessed) for r in v] for k, v in parts.items()}, cache)
     log.info("states kept; dev losses %s", json.dumps(dev_losses(network, parts["dev"])))
+    facts = read_passages(network, [coder.encode(a) for a in knowledgenet(data)])
+    facts = facts[: arguments.limit or None] if arguments.facts else []
+    log.info("%d passages of facts", len(facts))
     trained = [p for name, p in network.named_parameters() if name.startswith(PAIR_HEADS)]
     optimiser = torch.optim.AdamW(trained, lr=arguments.rate, weight_decay=arguments.decay)
-    per_epoch = -(-len(parts["train"]) // arguments.articles)
+    per_epoch = -(-len(parts["train"]) // arguments.articles) + -(-len(facts) // PASSAGES)
     steps = per_epoch * arguments.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
@@ -118,11 +150,12 @@ def main(arguments: argparse.Namespace) -> None:
     begun = time.time()
     for epoch in range(arguments.epochs):
         network.train()
-        order = list(parts["train"])
-        chance.shuffle(order)
+        groups = in_groups(parts["train"], arguments.articles, chance)
+        groups += in_groups(facts, PASSAGES, chance)
+        chance.shuffle(groups)
         sums: dict[str, float] = {}
-        for start in range(0, len(order), arguments.articles):
-            loss, found = loss_of(network, order[start : start + arguments.articles])
+        for group in groups:
+            loss, found = loss_of(network, group)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(trained, 1.0)
@@ -150,5 +183,6 @@ if __name__ == "__main__":
     options.add_argument("--decay", type=float, default=0.01)
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--limit", type=int, default=0, help="read so many articles only")
+    options.add_argument("--facts", type=int, default=1, help="0: without passages of facts")
     options.add_argument("--cached", action="store_true", help="use the states of the last run")
     main(options.parse_args())
