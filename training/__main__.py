@@ -41,9 +41,9 @@ def hashes(data: Path) -> dict[str, str]:
     }
 
 
-def steps(data: str, out: Path, minilm: str) -> list[list[str]]:
+def steps(data: str, out: Path, minilm: str, threads: int) -> list[list[str]]:
     """The modules to run, with their options."""
-    shared = ["--data", data, "--minilm", minilm]
+    shared = ["--data", data, "--minilm", minilm, "--threads", str(threads)]
     first, second = str(out / "first"), str(out / "second")
     return [
         ["training.stage1", *shared, "--out", str(out)],
@@ -70,12 +70,14 @@ def main() -> None:
     options.add_argument("--data", default="../shared/data", help="folder of the corpora")
     options.add_argument("--out", default="build/training", help="folder for checkpoints")
     options.add_argument("--minilm", default="", help="folder of all-MiniLM-L6-v2")
+    options.add_argument("--threads", type=int, default=2, help="cores; the bits depend on it")
     arguments = options.parse_args()
     out = Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
     record = json.dumps(hashes(Path(arguments.data)), indent=1)
     (out / "data.sha256.json").write_text(record + "\n")
-    for step in steps(arguments.data, out, arguments.minilm or str(minilm_folder())):
+    minilm = arguments.minilm or str(minilm_folder())
+    for step in steps(arguments.data, out, minilm, arguments.threads):
         print("python -m", *step, flush=True)
         subprocess.run([sys.executable, "-m", *step], check=True)
 

@@ -65,7 +65,7 @@ def shouted(text: str, chance: random.Random) -> str | None:
 def main(arguments: argparse.Namespace) -> None:
     """Train and save `stage1.pt` in the output folder."""
     torch.manual_seed(arguments.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(arguments.threads)
     chance = random.Random(arguments.seed)
     data, out = Path(arguments.data), Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
@@ -128,6 +128,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--minilm", required=True, help="folder of all-MiniLM-L6-v2")
     options.add_argument("--out", default="build/training")
     options.add_argument("--seed", type=int, default=5)
+    options.add_argument("--threads", type=int, default=2, help="cores used; the bits depend on it")
     options.add_argument("--batch", type=int, default=2048, help="wordpieces a step")
     options.add_argument("--rate", type=float, default=2e-4)
     options.add_argument("--head-rate", type=float, default=1.5e-3)

@@ -116,7 +116,7 @@ def prepared(encoded: Encoded) -> tuple[list[Window], Gold]:
 def main(arguments: argparse.Namespace) -> None:
     """Train and save `joint.pt` in the output folder."""
     torch.manual_seed(arguments.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(arguments.threads)
     chance = random.Random(arguments.seed)
     data, out = Path(arguments.data), Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
@@ -221,6 +221,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--out", default="build/training")
     options.add_argument("--start", default="", help="weights to start from (stage1.pt in --out)")
     options.add_argument("--seed", type=int, default=5)
+    options.add_argument("--threads", type=int, default=2, help="cores used; the bits depend on it")
     options.add_argument("--batch", type=int, default=2048, help="wordpieces a step")
     options.add_argument("--epochs", type=int, default=5, help="passes over newsgraph")
     options.add_argument("--others", type=float, default=1.0, help="passes over the other corpora")
