@@ -1,6 +1,6 @@
 """From the entities and events of single articles to the things they are about.
 
-`resolve(extractions)` tells which local entities are one thing and which local events are one
+`resolve(extractions, corrections)` tells which local entities are one thing and which local events are one
 event, with a reason for every merge. It is a pure function of the set of extractions: the order
 in which articles were added leaves no trace.
 """

@@ -8,13 +8,13 @@ a third report. Two events that one article tells apart stay apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from kg.model import CanonicalEntity, CanonicalEvent, Decision, Extraction, LocalId
+from kg.model import CanonicalEvent, Decision, LocalId
 from kg.resolve.cluster import Clusters
 from kg.resolve.event_name import canonical_events
-from kg.resolve.report import Report, reports_of
+from kg.resolve.report import Report
 
 WEIGHTS = {
     "type": 1.0,
@@ -62,10 +62,12 @@ news all month has more; its reports then meet through their other actors and pl
 
 
 def cluster(
-    extractions: Sequence[Extraction], entities: Sequence[CanonicalEntity]
+    reports: Sequence[Report], names: Mapping[str, str]
 ) -> tuple[tuple[CanonicalEvent, ...], list[Decision]]:
-    """All events with their reports, and the decisions that joined them."""
-    reports = reports_of(extractions, entities)
+    """All events with their reports, and the decisions that joined them.
+
+    `names` are those of the canonical entities, by id.
+    """
     by_id = {report.id: report for report in reports}
     clusters = Clusters(by_id)
     decisions = []
@@ -73,7 +75,6 @@ def cluster(
         if _compatible(clusters, by_id, left, right) and clusters.join(left.id, right.id):
             decisions.append(Decision(left.id, right.id, True, round(score, 3), reason))
     sets = [[by_id[id] for id in ids] for ids in clusters.sets()]
-    names = {entity.id: entity.name for entity in entities}
     return canonical_events(sets, names), decisions
 
 

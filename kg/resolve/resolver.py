@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kg.model import Extraction, Identities
+from kg.model import CanonicalEntity, CanonicalEvent, Correction, Extraction, Identities, LocalId
 from kg.resolve import entities, events, positions
 from kg.resolve.canonical import canonical_entities
+from kg.resolve.event_name import canonical_events
 from kg.resolve.local import locals_of
+from kg.resolve.replay import Replay
+from kg.resolve.report import reports_of
 
 
-def resolve(extractions: Iterable[Extraction]) -> Identities:
-    """Which local entities and events of `extractions` are the same, and why."""
+def resolve(
+    extractions: Iterable[Extraction], corrections: Sequence[Correction] = ()
+) -> Identities:
+    """Which local entities and events of `extractions` are the same, and why.
+
+    `corrections` outrank all that follows from the articles. Those that part the mentions of one
+    article are to be applied to the extractions first (`kg.resolve.division.divided`).
+    """
     ordered = sorted(extractions, key=lambda extraction: extraction.document.id)
+    replay = Replay(ordered, corrections)
     found = locals_of(ordered)
     sets, decisions = entities.cluster(found)
     first = {local.id: members[0].id for members in sets for local in members}
     posts, post_decisions = positions.cluster(found, ordered, first)
-    things = canonical_entities([*sets, *posts])
-    happenings, event_decisions = events.cluster(ordered, things)
+    by_id = {local.id: local for local in found}
+
+    def entity(members: Sequence[LocalId]) -> CanonicalEntity:
+        chosen = sorted((by_id[id] for id in members), key=lambda local: local.order)
+        return canonical_entities([chosen])[0]
+
+    things = replay.entities(canonical_entities([*sets, *posts]), entity)
+    names = {thing.id: thing.name for thing in things}
+    reports = reports_of(ordered, things)
+    happenings, event_decisions = events.cluster(reports, names)
+    report_of = {report.id: report for report in reports}
+
+    def event(members: Sequence[LocalId]) -> CanonicalEvent:
+        return canonical_events([[report_of[id] for id in members]], names)[0]
+
+    happenings = replay.events(happenings, event)
     return Identities(
         entities=things,
         events=happenings,
-        decisions=(*decisions, *post_decisions, *event_decisions),
+        decisions=replay.decisions((*decisions, *post_decisions, *event_decisions)),
+        corrections=replay.outcome(),
     )
