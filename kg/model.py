@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -82,7 +82,8 @@ class Document:
 
     `text` begins with the title when the article has one, so that claims made in headlines have
     a place too; `title` repeats it for display. `published` is None when it is not known. `id` is
-    stable: the one the input gives, else made from the content.
+    stable: the one the input gives, else made from the content. `source` is who published it,
+    `author` who wrote it, both as the input names them.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Document:
     source: str = ""
     url: str = ""
     language: str = "en"
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +238,29 @@ class LocalId:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place as GeoNames knows it.
+
+    `geonames` is its id there, `kind` one of country, province, district, city; `country` the
+    ISO 3166 code of two letters; `latitude` and `longitude` are degrees (WGS84), None for regions;
+    `within` is the next larger place, up to the country.
+    """
+
+    geonames: int
+    kind: str
+    name: str
+    country: str
+    latitude: float | None = None
+    longitude: float | None = None
+    within: Place | None = None
+
+
+@dataclass(frozen=True)
 class CanonicalEntity:
     """One real thing, and the local entities of all articles that speak of it.
 
     `id` is the readable local name of its IRI ("Jalil_Abbas_Jilani"); `aliases` are its other
-    names, sorted.
+    names, sorted; `place` says where it lies when it is a place that GeoNames knows.
     """
 
     id: str
@@ -248,6 +268,7 @@ class CanonicalEntity:
     name: str
     aliases: tuple[str, ...]
     members: tuple[LocalId, ...]
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -275,29 +296,6 @@ class Decision:
     reason: str
 
 
-@dataclass(frozen=True)
-class Identities:
-    """Which local entities and events are the same thing, with the reasons.
-
-    A pure function of the set of extractions and the corrections; sorted, so that the order in
-    which articles were added leaves no trace.
-    """
-
-    entities: tuple[CanonicalEntity, ...] = ()
-    events: tuple[CanonicalEvent, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-
-    @cached_property
-    def entity_of(self) -> Mapping[LocalId, CanonicalEntity]:
-        """The canonical entity of every local one."""
-        return {member: entity for entity in self.entities for member in entity.members}
-
-    @cached_property
-    def event_of(self) -> Mapping[LocalId, CanonicalEvent]:
-        """The canonical event of every local one."""
-        return {member: event for event in self.events for member in event.members}
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class EntityRef:
     """A canonical entity in a claim, by id."""
@@ -310,6 +308,100 @@ class EventRef:
     """A canonical event in a claim, by id."""
 
     id: str
+
+
+class Action(StrEnum):
+    """What a person may do about the graph; UNDO takes another correction back."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    RETYPE = "retype"
+    REJECT = "reject"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote:
+    """A place in an article with the words that stood there when somebody pointed at it."""
+
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """The thing a correction means: its id and name then, and places that speak of it.
+
+    The places find it again when its id has changed or some of its articles are gone.
+    """
+
+    ref: EntityRef | EventRef
+    name: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A person's decision about the graph, which outranks what was read and resolved.
+
+    `number` counts from 1 in the order in which they were made; `at` is in UTC. A merge has the
+    things that are one as `targets`, the first gives its IRI; a split its thing, and the mentions
+    that speak of another as `quotes`; a rename or retype its thing, and the name or type as `to`.
+    A reject has the claim's id as `to`, its things as `targets`, its evidence as `quotes`, its
+    `predicate`, and its `value` when that is no thing. An undo has a number as `to`.
+    """
+
+    number: int
+    action: Action
+    by: str
+    because: str
+    at: datetime
+    targets: tuple[Target, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    to: str = ""
+    predicate: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a correction came to among the articles at hand.
+
+    `things` are what its targets are now, for a split followed by what was split off; `replaced`
+    are ids that a merge did away with. `missing` says in words what it names that is not there
+    (then nothing was done), `overruled_by` is the later correction that contradicts it.
+    """
+
+    correction: Correction
+    things: tuple[EntityRef | EventRef, ...] = ()
+    replaced: tuple[EntityRef | EventRef, ...] = ()
+    missing: str = ""
+    overruled_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Which local entities and events are the same thing, with the reasons.
+
+    A pure function of the set of extractions and the corrections; sorted, so that the order in
+    which articles were added leaves no trace.
+    """
+
+    entities: tuple[CanonicalEntity, ...] = ()
+    events: tuple[CanonicalEvent, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
+
+    @cached_property
+    def entity_of(self) -> Mapping[LocalId, CanonicalEntity]:
+        """The canonical entity of every local one."""
+        return {member: entity for entity in self.entities for member in entity.members}
+
+    @cached_property
+    def event_of(self) -> Mapping[LocalId, CanonicalEvent]:
+        """The canonical event of every local one."""
+        return {member: event for event in self.events for member in event.members}
 
 
 @dataclass(frozen=True, slots=True, order=True)
