@@ -17,7 +17,10 @@ _MOST = 40  # places; more names than that cover each other at this width
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on the sketch, in pixels; `anchor` tells on which side of it the name stands."""
+    """A place on the sketch, in pixels; `anchor` tells on which side of it the name stands.
+
+    `label` is "" where the name would cover another; `id` is the node.
+    """
 
     x: float
     y: float
@@ -25,6 +28,7 @@ class Spot:
     label: str
     anchor: str
     is_country: bool
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def sketch(network: Network) -> Sketch | None:
         x, y = frame.at(points[id])
         label, is_country = labels[id]
         radius = radii[id]
-        spots.append(Spot(x, y, round(radius, 1), *_named(label, x, y, radius, taken), is_country))
+        name, anchor = _named(label, x, y, radius, taken)
+        spots.append(Spot(x, y, round(radius, 1), name, anchor, is_country, id))
     return Sketch(WIDTH, frame.height, tuple(spots), frame.meridians(), frame.parallels())
 
 

@@ -7,9 +7,9 @@ reading is done over them: a page says exactly what the drawing of the whole gra
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -71,7 +71,8 @@ class Excerpt(Store):
     def __init__(self, store: Store) -> None:
         super().__init__(store.oxigraph, store.path)
         self._whole = store
-        self._quads: dict[str, dict[ox.Quad, None]] = {}
+        self._of_predicate: dict[str, dict[ox.Quad, None]] = defaultdict(dict)
+        self._of_subject: dict[str, list[ox.Quad]] = defaultdict(list)
         self._taken: set[str] = set()
 
     def quads(
@@ -83,15 +84,19 @@ class Excerpt(Store):
         graph: Any = None,
     ) -> Iterator[ox.Quad]:
         """The quads of the excerpt that match; None matches anything."""
-        names = list(self._quads) if predicate is None else [predicate.value]
-        for name in names:
-            for quad in self._quads.get(name, ()):
-                if (
-                    (subject is None or quad.subject == subject)
-                    and (value is None or quad.object == value)
-                    and (graph is None or quad.graph_name == graph)
-                ):
-                    yield quad
+        if subject is not None:
+            found: Iterable[ox.Quad] = self._of_subject.get(subject.value, ())
+        elif predicate is not None:
+            found = self._of_predicate.get(predicate.value, ())
+        else:
+            found = chain.from_iterable(self._of_subject.values())
+        for quad in found:
+            if (
+                (predicate is None or quad.predicate == predicate)
+                and (value is None or quad.object == value)
+                and (graph is None or quad.graph_name == graph)
+            ):
+                yield quad
 
     def network(self) -> Network:
         """The things and ties that the excerpt speaks of."""
@@ -181,7 +186,10 @@ class Excerpt(Store):
         return True
 
     def _add(self, quad: ox.Quad) -> None:
-        self._quads.setdefault(quad.predicate.value, {})[quad] = None
+        of_predicate = self._of_predicate[quad.predicate.value]
+        if quad not in of_predicate:
+            of_predicate[quad] = None
+            self._of_subject[quad.subject.value].append(quad)
 
 
 def _is_claim(node: Any) -> bool:
