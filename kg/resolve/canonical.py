@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kg.model import CanonicalEntity
-from kg.resolve.entities import common_type, country_code
+from kg.resolve.country import country_code
+from kg.resolve.entities import common_type
 from kg.resolve.local import Local
 from kg.resolve.name import fold, slug
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from kg.model import Decision, LocalId
 from kg.resolve.cluster import Clusters
+from kg.resolve.country import country_code
 from kg.resolve.local import Local
 from kg.resolve.name import alike, fold, skeleton, spelt_alike
 
@@ -192,53 +193,6 @@ def _generic_words() -> frozenset[str]:
 def is_generic(folded: str) -> bool:
     """Whether a folded name consists of words that bodies of every country share."""
     return all(word in _generic_words() for word in folded.split())
-
-
-@cache
-def country_code(name: str) -> str | None:
-    """The ISO 3166 code (three letters) of the country called `name`, None if there is none."""
-    import pycountry
-
-    try:
-        return str(pycountry.countries.lookup(_COMMON.get(fold(name), name)).alpha_3)
-    except LookupError:
-        return None
-
-
-_COMMON = {
-    "us": "USA",
-    "u s": "USA",
-    "america": "USA",
-    "uk": "GBR",
-    "britain": "GBR",
-    "great britain": "GBR",
-    "russia": "RUS",
-    "south korea": "KOR",
-    "north korea": "PRK",
-    "iran": "IRN",
-    "syria": "SYR",
-    "turkey": "TUR",
-    "vietnam": "VNM",
-    "laos": "LAO",
-    "bolivia": "BOL",
-    "venezuela": "VEN",
-    "tanzania": "TZA",
-    "moldova": "MDA",
-    "ivory coast": "CIV",
-    "burma": "MMR",
-    "palestine": "PSE",
-    "czech republic": "CZE",
-    "islamic republic of iran": "IRN",
-    "islamic republic": "IRN",
-    "uae": "ARE",
-    "democratic republic of congo": "COD",
-    "dr congo": "COD",
-    "taiwan": "TWN",
-    "brunei": "BRN",
-    "swaziland": "SWZ",
-    "macedonia": "MKD",
-}
-"""Everyday names that the ISO lists do not hold, folded."""
 
 
 def common_type(members: Sequence[Local]) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from kg import inventory
 from kg.model import Entity, Extraction, LocalId, MentionKind
 from kg.resolve.name import fold, person_tokens, tokens
+from kg.resolve.title import title
 
 FAMILIES = {
     **dict.fromkeys(inventory.ORGANIZATION_TYPES, "organization"),
@@ -39,7 +40,9 @@ class Local:
 
     `counts` are its names as written with how often they stand there, `demonyms` the adjectives
     that stand for it; `countries` are folded names of the countries it is tied to by a post,
-    citizenship or place; `company` are the folded names of the other named things of its article.
+    citizenship or place; `within` are folded names of the places said to contain it; `posts` are
+    the posts a person holds or held, as (title, body), folded, body "" when untold; `company` are
+    the folded names of the other named things of its article.
     """
 
     id: LocalId
@@ -48,6 +51,8 @@ class Local:
     counts: Counter[str]
     demonyms: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    posts: frozenset[tuple[str, str]] = frozenset()
     company: frozenset[str] = frozenset()
 
     @property
@@ -86,6 +91,17 @@ def _locals(extraction: Extraction) -> list[Local]:
     document = extraction.document
     countries = _countries(extraction)
     company = frozenset(fold(entity.name) for entity in extraction.entities)
+    posts = _posts(extraction)
+    names = {entity.id: entity.name for entity in extraction.entities}
+
+    def linked(id: str, predicate: str) -> frozenset[str]:
+        return frozenset(
+            fold(names[relation.object])
+            for relation in extraction.relations
+            if (relation.subject, relation.predicate) == (id, predicate)
+            and relation.object in names
+        )
+
     return [
         Local(
             id=LocalId(document.id, entity.id),
@@ -102,6 +118,8 @@ def _locals(extraction: Extraction) -> list[Local]:
                 if mention.kind is MentionKind.DEMONYM
             ),
             countries=countries.get(entity.id, frozenset()),
+            within=linked(entity.id, "locatedIn"),
+            posts=posts.get(entity.id, frozenset()),
             company=company - {fold(entity.name)},
         )
         for position, entity in enumerate(extraction.entities)
@@ -128,3 +146,20 @@ def _countries(extraction: Extraction) -> dict[str, frozenset[str]]:
             reached |= {n for n in front if n in entities and entities[n].type == "Country"}
         found[start] = frozenset(fold(entities[n].name) for n in reached)
     return found
+
+
+def _posts(extraction: Extraction) -> dict[str, frozenset[tuple[str, str]]]:
+    """For each person, the posts held or once held."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+    bodies = {
+        relation.subject: fold(names[relation.object])
+        for relation in reversed(extraction.relations)
+        if relation.predicate == "positionOf" and relation.object in names
+    }
+    held: dict[str, set[tuple[str, str]]] = {}
+    for relation in extraction.relations:
+        if relation.predicate in ("holdsPosition", "formerlyHeldPosition"):
+            name = names.get(relation.object, "")
+            post = (title(fold(name)), bodies.get(relation.object, ""))
+            held.setdefault(relation.subject, set()).add(post)
+    return {person: frozenset(posts) for person, posts in held.items()}
