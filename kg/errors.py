@@ -37,3 +37,7 @@ class GraphError(KGError):
 
 class QueryError(KGError):
     """A query is malformed, forbidden, or lacks a parameter."""
+
+
+class UnknownNameError(QueryError):
+    """Nothing in the graph is called so."""

@@ -24,19 +24,29 @@ MANIFEST = "build.json"
 ARCHIVE = "extractions.db"
 LOCK = ".lock"
 PARTS = ("graph.ttl", "graph.trig", "graph.html", "store", MANIFEST)
+CORRECTIONS = "corrections.jsonl"
+"""What people corrected. No build writes or deletes it; it outlives the graph around it."""
+
 LOADED = "loaded"
 """Stands for the extractor of a graph that came from a dump, not from articles."""
+
+MOVING = 10.0
+"""Seconds that a reader waits for a build to move its parts into place: five renames."""
 
 _NEW, _READY, _OLD = ".new", ".ready", ".old"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the folder was built from: `articles` leads from document ids to archive keys."""
+    """What the folder was built from: `articles` leads from document ids to archive keys.
+
+    `corrections` is a digest of those in force, "" for none.
+    """
 
     articles: Mapping[str, str]
     extractor: str
     version: str
+    corrections: str = ""
 
     def to_json(self) -> str:
         """As written to disk; sorted, so that equal graphs have equal files."""
@@ -46,6 +56,8 @@ class Manifest:
             "extractor": self.extractor,
             "articles": dict(sorted(self.articles.items())),
         }
+        if self.corrections:
+            fields["corrections"] = self.corrections
         return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -65,13 +77,23 @@ class GraphFolder:
         """The extractions the graph was made from."""
         return self.path / ARCHIVE
 
+    @property
+    def corrections(self) -> Path:
+        """What people corrected; there is no such file before the first correction."""
+        return self.path / CORRECTIONS
+
     def part(self, name: str) -> Path:
         """The path of `name`, one of `PARTS`."""
         return self.path / name
 
+    @property
+    def is_moving(self) -> bool:
+        """Whether a new graph is complete but not all of it in place yet."""
+        return (self.path / _READY).is_dir()
+
     def require(self) -> Manifest:
         """The manifest of a finished graph. Raises `GraphError` when there is none to read."""
-        self._finish_moving()
+        self._settle()
         if not self.path.exists():
             raise GraphError(
                 f"{self.path} does not exist; build a graph with: kg build ARTICLES --out "
@@ -92,7 +114,12 @@ class GraphFolder:
         try:
             fields = json.loads(self.part(MANIFEST).read_text("utf-8"))
             found = fields["format"]
-            manifest = Manifest(fields["articles"], fields["extractor"], fields["newsgraph"])
+            manifest = Manifest(
+                fields["articles"],
+                fields["extractor"],
+                fields["newsgraph"],
+                fields.get("corrections", ""),
+            )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise GraphError(
                 f"{self.part(MANIFEST)} is damaged ({error}); build the graph again with --fresh"
@@ -111,7 +138,7 @@ class GraphFolder:
             foreign = sorted(
                 entry.name
                 for entry in self.path.iterdir()
-                if entry.name not in (*PARTS, ARCHIVE, LOCK, _NEW, _READY, _OLD)
+                if entry.name not in (*PARTS, CORRECTIONS, ARCHIVE, LOCK, _NEW, _READY, _OLD)
                 and not entry.name.startswith(f"{ARCHIVE}-")
             )
         except OSError as error:
@@ -127,7 +154,7 @@ class GraphFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keeps other builds out. Raises `GraphError` that names the process that is building."""
+        """Keeps other builds out; the folder is settled. Raises `GraphError` if one is at work."""
         from filelock import FileLock, Timeout
 
         try:
@@ -142,6 +169,7 @@ class GraphFolder:
                 f"{self.path} cannot be written: {error.strerror}; choose another --out"
             ) from None
         try:
+            self._finish_moving()
             yield
         finally:
             lock.release()
@@ -161,6 +189,20 @@ class GraphFolder:
         new.rename(self.path / _READY)
         self._finish_moving()
 
+    def _settle(self) -> None:
+        """Lets a build that is moving its parts finish, or finishes for one that was killed."""
+        from filelock import FileLock, Timeout
+
+        if not self.is_moving:
+            return
+        try:
+            with FileLock(self.path / LOCK, timeout=MOVING):
+                self._finish_moving()
+        except Timeout:
+            raise GraphError(
+                f"{self.path} is being built by another process; wait for it to end"
+            ) from None
+
     def _finish_moving(self) -> None:
         """Moves the parts of a complete new graph into place; also after a crash halfway."""
         ready = self.path / _READY
@@ -169,7 +211,7 @@ class GraphFolder:
         old = self.path / _OLD
         shutil.rmtree(old, ignore_errors=True)
         old.mkdir()
-        for name in PARTS:
+        for name in (CORRECTIONS, *PARTS):
             if (ready / name).exists():
                 if self.part(name).exists():
                     self.part(name).rename(old / name)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, UnknownNameError
 from kg.graph import vocabulary as v
 from kg.graph.store import Store
 
@@ -25,8 +25,8 @@ def lookup(store: Store, name: str) -> ox.NamedNode:
     """The entity, event or article called `name`.
 
     Compared without regard to case, accents, hyphens and the like, first to ids and main names,
-    then to aliases. Raises `QueryError` with close names when there is none, or with the things
-    themselves when several are called so.
+    then to aliases. Raises `UnknownNameError` with close names when there is none, or `QueryError`
+    with the things themselves when several are called so.
     """
     main: dict[str, set[str]] = defaultdict(set)
     other: dict[str, set[str]] = defaultdict(set)
@@ -44,7 +44,7 @@ def lookup(store: Store, name: str) -> ox.NamedNode:
     key = folded(name)
     found = main.get(key) or other.get(key)
     if not found:
-        raise QueryError(f"Nothing in the graph is called {name!r}.{_suggestion(key, shown)}")
+        raise UnknownNameError(f"Nothing in the graph is called {name!r}.{_suggestion(key, shown)}")
     if len(found) > 1:
         raise QueryError(
             f"Several things are called {name!r}: {_listed(found)}. Give one of these instead."

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
@@ -19,38 +20,67 @@ if TYPE_CHECKING:
     from kg.graph.store import Store
 
 
+_FORMS = {
+    "SelectQuery": "SELECT",
+    "AskQuery": "ASK",
+    "ConstructQuery": "CONSTRUCT",
+    "DescribeQuery": "DESCRIBE",
+}
+"""What rdflib's grammar calls the forms of a query."""
+
+
 @dataclass(frozen=True)
 class Guarded:
-    """A query that may run: its variables, and whether it chooses graphs with FROM."""
+    """A query that may run: its variables, and whether it chooses graphs with FROM.
+
+    `form` is SELECT, ASK, CONSTRUCT or DESCRIBE.
+    """
 
     variables: frozenset[str]
     chooses_graphs: bool
+    form: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the text of a query alone tells: `graphs` are those of its FROM clauses."""
+
+    variables: frozenset[str]
+    graphs: tuple[str, ...]
+    form: str
 
 
 def checked(text: str, store: Store) -> Guarded:
     """Raises `QueryError` unless `text` is a query that reads this graph alone."""
-    tree = _parse(text)
-    nodes = list(_walk(tree))
-    if any(_name(node) == "ServiceGraphPattern" for node in nodes):
-        raise QueryError(
-            "SERVICE is not allowed: a query must not reach outside this graph. Load the other "
-            "data into a graph of your own and ask there."
-        )
-    clauses = [node for node in nodes if _name(node) == "DatasetClause"]
-    if clauses:
+    read = _read(text)
+    if read.graphs:
         known = {graph.value for graph in store.named_graphs()}
-        prefixes = PREFIXES | _declared(nodes)
-        for clause in clauses:
-            graph = _iri(clause.get("default") or clause.get("named"), prefixes)
+        for graph in read.graphs:
             if graph not in known:
                 raise QueryError(
                     f"FROM <{graph}> names no graph in the store. List the graphs with "
                     "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }."
                 )
+    return Guarded(read.variables, bool(read.graphs), read.form)
+
+
+@lru_cache(maxsize=256)  # parsing takes some ten times what a short query does
+def _read(text: str) -> _Read:
     from rdflib.term import Variable
 
-    variables = frozenset(str(node) for node in nodes if isinstance(node, Variable))
-    return Guarded(variables, bool(clauses))
+    nodes = list(_walk(_parse(text)))
+    if any(_name(node) == "ServiceGraphPattern" for node in nodes):
+        raise QueryError(
+            "SERVICE is not allowed: a query must not reach outside this graph. Load the other "
+            "data into a graph of your own and ask there."
+        )
+    prefixes = PREFIXES | _declared(nodes)
+    clauses = [node for node in nodes if _name(node) == "DatasetClause"]
+    return _Read(
+        variables=frozenset(str(node) for node in nodes if isinstance(node, Variable)),
+        graphs=tuple(_iri(node.get("default") or node.get("named"), prefixes) for node in clauses),
+        form=next(_FORMS[_name(node)] for node in nodes if _name(node) in _FORMS),
+    )
 
 
 def syntax_error(text: str, error: SyntaxError) -> QueryError:

@@ -8,7 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from kg.errors import KGError, UnknownNameError
 from kg.server.current import Current
+from kg.server.failure import ServerError
 from kg.server.options import Options
 
 if TYPE_CHECKING:
@@ -18,26 +23,48 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def make_app(folder: str | os.PathLike[str], *, options: Options | None = None) -> FastAPI:
-    """The server of the graph in `folder`. Raises `GraphError` when that holds no graph."""
+    """The server of the graph in `folder`. Raises `GraphError` when that holds no graph.
+
+    The workers start and end with the application's lifespan.
+    """
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
-    from kg.server import pages
+    from kg.server import endpoint, pages
 
     options = options or Options()
-    current = Current(folder)
+    current = Current(folder, options)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
-        current.close()
+        try:
+            await current.start()
+            yield
+        finally:
+            await current.close()
 
     app = FastAPI(title="newsgraph", lifespan=lifespan, openapi_url=None)
     app.state.current = current
+    app.add_exception_handler(KGError, _told)
     app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
+    app.router.routes.extend(endpoint.routes(current))
     app.router.routes.extend(pages.routes(current, options))
     _protect(app, options)
     return app
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """An error as one sentence: JSON below /api/, plain text elsewhere."""
+    status, headers = 400, {}
+    if isinstance(error, ServerError):
+        status = error.status
+        if error.retry_after is not None:
+            headers["Retry-After"] = str(error.retry_after)
+    elif isinstance(error, UnknownNameError):
+        status = 404
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": str(error)}, status, headers)
+    return PlainTextResponse(f"{error}\n", status, headers)
 
 
 def _protect(app: FastAPI, options: Options) -> None:
@@ -45,8 +72,9 @@ def _protect(app: FastAPI, options: Options) -> None:
     from starlette.middleware.cors import CORSMiddleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    from kg.server.security import SecurityHeaders, Token
+    from kg.server.security import Client, SecurityHeaders, Token
 
+    app.add_middleware(Client)
     if options.auth_token:
         app.add_middleware(Token, token=options.auth_token)
     if options.cors:

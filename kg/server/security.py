@@ -1,4 +1,4 @@
-"""Who may ask, and what a browser may do with the answer: three small ASGI layers.
+"""Who may ask, and what a browser may do with the answer: small ASGI layers.
 
 Written against ASGI itself: Starlette's own middleware classes for hosts and CORS are used where
 they fit (`kg.server.app`); there is none for headers and tokens.
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import ipaddress
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.server.current import client
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -50,6 +53,29 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, sending)
+
+
+class Client:
+    """Notes who asks, for the fair shares of `kg.server.lane`: the address, as far as we know it.
+
+    An IPv6 client owns a whole /64, so that counts as one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            host = (scope.get("client") or ("",))[0]
+            client.set(_network(host) if ":" in host else host)
+        await self.app(scope, receive, send)
+
+
+def _network(host: str) -> str:
+    try:
+        return str(ipaddress.ip_network((host, 64), strict=False))
+    except ValueError:
+        return host
 
 
 class Token:

@@ -1,0 +1,267 @@
+"""The worker processes of one checkpoint, and the rule by which requests get them.
+
+Two lanes, as operating systems schedule. Every request starts in the fast lane, which has one
+worker a place. What is not done within `PATIENCE` goes on in the slow lane, with low priority
+for the processor, and its place is filled with a fresh worker: so a slow query delays nobody.
+A client has a part of the slow lane only; when that is taken, its next slow query is put back
+and started anew when its turn comes. What exceeds the time limit is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from kg.server import frame
+from kg.server.failure import MemoryLimitError, TimedOutError, WorkerDiedError
+from kg.server.frame import Job, Reply
+from kg.server.lane import Lane
+from kg.server.options import Options
+
+PATIENCE = 1.0
+"""Seconds after which a request counts as slow: pages and named queries are done by then."""
+
+WAITING = 64
+"""Requests of one client that may wait: ten times what a page of the explorer asks at once."""
+
+LOW_PRIORITY = 10
+"""Niceness of slow queries: a tenth of the processor's time when somebody else wants it."""
+
+_log = logging.getLogger("kg.server")
+
+
+class Worker:
+    """One worker process, seen from the server."""
+
+    def __init__(self, process: asyncio.subprocess.Process, memory: int) -> None:
+        self._process = process
+        self._memory = memory
+
+    @classmethod
+    async def start(cls, store: Path, memory: int) -> Worker:
+        """A process that has opened `store` and is ready to answer."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "kg.server.worker", str(store), str(memory),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C goes to the server alone
+        )  # fmt: skip
+        worker = cls(process, memory)
+        try:
+            await worker._receive()
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.returncode is None
+
+    async def ask(self, job: Job) -> Reply:
+        """The reply to a job. Raises `WorkerDiedError` or `MemoryLimitError` if none comes."""
+        assert self._process.stdin is not None  # noqa: S101  opened as a pipe above
+        try:
+            self._process.stdin.write(frame.packed(job))
+            await self._process.stdin.drain()
+        except (BrokenPipeError, ConnectionResetError):
+            raise WorkerDiedError("The process that was to answer had ended; ask again.") from None
+        return await self._receive()
+
+    async def _receive(self) -> Reply:
+        assert self._process.stdout is not None  # noqa: S101  opened as a pipe above
+        try:
+            reply: Reply = await frame.receive(self._process.stdout)
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            raise await self._cause_of_death() from None
+        return reply
+
+    async def _cause_of_death(self) -> WorkerDiedError | MemoryLimitError:
+        code = await self._process.wait()
+        _log.warning("worker %s ended with %s", self.pid, code)
+        if code == -6:  # SIGABRT: Rust ends a process that gets no memory
+            return MemoryLimitError(
+                "The query was stopped: it needed more than the "
+                f"{self._memory / (1 << 30):.3g} GB of memory that a query may use. Ask for less: "
+                "a LIMIT, a subject, fewer variables."
+            )
+        return WorkerDiedError(f"The process that was answering ended ({code}); ask again.")
+
+    def demote(self) -> None:
+        """Gives the process a low priority."""
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, LOW_PRIORITY)
+
+    def kill(self) -> None:
+        """Ends the process at once, whatever it does."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def gone(self) -> None:
+        """Waits until the process has ended."""
+        await self._process.wait()
+
+
+class Pool:
+    """Workers on the store in the folder `store`, which must not change."""
+
+    def __init__(self, store: Path, options: Options) -> None:
+        self.store = store
+        self._options = options
+        jobs = options.jobs
+        self._fast = Lane(jobs, per_client=jobs, waiting=WAITING)
+        self._slow = Lane(jobs, per_client=max(1, jobs - 1), waiting=WAITING)
+        self._idle: list[Worker] = []
+        self._workers: set[Worker] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._running = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._closed = False
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The ids of the processes that run."""
+        return tuple(sorted(worker.pid for worker in self._workers if worker.is_alive))
+
+    async def start(self) -> None:
+        """Starts the workers; returns when all are ready."""
+        self._idle += await asyncio.gather(*(self._new() for _ in range(self._options.jobs)))
+
+    async def run(
+        self, client: str, function: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> Any:
+        """What `function(store, *args, **kwargs)` returns in a worker; its `KGError` is raised.
+
+        Raises a `ServerError` when the time or memory limit is reached, the worker dies, or too
+        many ask.
+        """
+        self._running += 1
+        self._quiet.clear()
+        try:
+            reply = await self._reply(client, Job(function, args, kwargs, self._options.timeout))
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._quiet.set()
+        if reply.error is not None:
+            raise reply.error
+        return reply.value
+
+    async def close(self, *, drain: bool = False) -> None:
+        """Ends all processes; with `drain`, after what is being asked has been answered."""
+        if drain:
+            await self._quiet.wait()
+        self._closed = True
+        for task in self._tasks:
+            task.cancel()
+        for worker in self._workers:
+            worker.kill()
+        await asyncio.gather(*(worker.gone() for worker in list(self._workers)))
+
+    async def _reply(self, client: str, job: Job) -> Reply:
+        limit = self._options.timeout
+        async with self._fast.place(client, patience=limit):
+            worker = await self._ready()
+            asking = asyncio.create_task(worker.ask(job))
+            try:
+                done, _ = await asyncio.wait({asking}, timeout=min(PATIENCE, limit))
+            except asyncio.CancelledError:
+                self._end(worker, asking)
+                raise
+            if done:
+                self._give_back(worker)
+                return asking.result()
+            if limit <= PATIENCE:
+                self._end(worker, asking)
+                raise self._timed_out()
+            moved = self._slow.try_enter(client)
+            if not moved:
+                self._end(worker, asking)
+        if moved:
+            try:
+                return await self._slowly(worker, asking, limit - PATIENCE)
+            finally:
+                self._slow.leave(client)
+        async with self._slow.place(client, patience=limit):
+            worker = await self._new()
+            return await self._slowly(worker, asyncio.create_task(worker.ask(job)), limit)
+
+    async def _slowly(self, worker: Worker, asking: asyncio.Task[Reply], seconds: float) -> Reply:
+        """The reply to a slow job; its worker is not used again, for it cannot be promoted."""
+        worker.demote()
+        self._refill()
+        try:
+            done, _ = await asyncio.wait({asking}, timeout=seconds)
+            if not done:
+                raise self._timed_out()
+            return asking.result()
+        finally:
+            self._end(worker, asking)
+
+    def _timed_out(self) -> TimedOutError:
+        return TimedOutError(
+            f"The query was stopped after {self._options.timeout:g} seconds. Make it cheaper: "
+            "start from a known subject, add a LIMIT, aggregate in a subselect; or ask the "
+            "operator of this server for a longer --timeout."
+        )
+
+    # workers
+
+    async def _new(self) -> Worker:
+        worker = await Worker.start(self.store, self._options.memory)
+        if self._closed:
+            worker.kill()
+        self._workers.add(worker)
+        return worker
+
+    async def _ready(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_alive:
+                return worker
+            self._workers.discard(worker)
+        return await self._new()
+
+    def _give_back(self, worker: Worker) -> None:
+        if worker.is_alive and len(self._idle) < self._options.jobs:
+            self._idle.append(worker)
+        else:
+            self._end(worker, None)
+            self._refill()
+
+    def _end(self, worker: Worker, asking: asyncio.Task[Reply] | None) -> None:
+        worker.kill()
+        self._workers.discard(worker)
+        if asking is not None:
+            asking.cancel()
+            asking.add_done_callback(_seen)
+
+    def _refill(self) -> None:
+        """Starts a worker in the background, so that the next request finds one ready."""
+
+        async def refill() -> None:
+            worker = await self._new()
+            self._give_back(worker)
+
+        if not self._closed and len(self._idle) + len(self._tasks) < self._options.jobs:
+            task = asyncio.create_task(refill())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+
+def _seen(task: asyncio.Task[Reply]) -> None:
+    """Takes note of how a task ended, so that asyncio does not complain that nobody did."""
+    if not task.cancelled():
+        task.exception()
