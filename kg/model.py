@@ -241,9 +241,9 @@ class LocalId:
 class Place:
     """A place as GeoNames knows it.
 
-    `geonames` is its id there, `kind` one of country, province, district, city; `country` the
-    ISO 3166 code of two letters; `latitude` and `longitude` are degrees (WGS84), None for regions;
-    `within` is the next larger place, up to the country.
+    `geonames` is its id there, `kind` one of continent, country, province, district, city;
+    `country` the ISO 3166 code of two letters ("" for a continent); `latitude` and `longitude` are
+    degrees (WGS84), None for regions; `within` is the next larger place, up to the country.
     """
 
     geonames: int

@@ -29,9 +29,9 @@ WEIGHTS = {
     "other name": -0.5,
 }
 """What speaks for a reading. "told": the article says that it lies in that country or region (in
-another one forbids the reading); "country": the article speaks of its country, more when it speaks most
-of that one; "region": it names the province; "neighbour": another of its places lies in that
-province; "magnitude": for every power of ten of its population; "metropolis": it has a million;
+another one forbids the reading); "country": the article speaks of its country, more when it
+speaks most of that one; "region": it names the province; "neighbour": another of its places lies
+in that province; "magnitude": for every power of ten of its population; "metropolis": it has a million;
 "kind": the extractor took it for a town or a region as well; "other name": it is seldom called so.
 
 Set by hand on samples of the places in the training articles: an article about the United States
