@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg import disagreement
+from kg.disagreement import Disagreement, disagreements
 from kg.graph import vocabulary as v
 from kg.graph.lookup import lookup
 from kg.graph.store import Store
@@ -54,13 +56,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Profile:
-    """All that is claimed about one thing. `kind` is its type in words."""
+    """All that is claimed about one thing, and where its sources disagree.
+
+    `kind` is its type in words.
+    """
 
     iri: str
     label: str
     kind: str
     aliases: tuple[str, ...]
     statements: tuple[Statement, ...]
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def profile(store: Store, name: str) -> Profile:
@@ -82,10 +88,11 @@ def profile(store: Store, name: str) -> Profile:
         kind=_kind(store, iri),
         aliases=tuple(sorted(_literals(store, iri, v.ALT_LABEL))),
         statements=tuple(sorted(statements)),
+        disagreements=disagreements(store, thing, labels),
     )
 
 
-class _Labels:
+class _Labels(Mapping[str, str]):
     """Labels of things, read when needed."""
 
     def __init__(self, store: Store) -> None:
@@ -100,6 +107,12 @@ class _Labels:
             ]
             self._known[iri] = found[0] if found else re.split(r"[/#]", iri)[-1]
         return self._known[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _literals(store: Store, iri: str, predicate: str) -> list[str]:
@@ -190,6 +203,10 @@ def lines(found: Profile) -> Iterator[str]:
     yield f"{found.label}  ({found.kind})"
     if found.aliases:
         yield f"also: {', '.join(found.aliases)}"
+    if found.disagreements:
+        yield ""
+        yield "sources disagree (* what the graph takes as fact)"
+        yield from disagreement.lines(found.disagreements)
     topic = ""
     for (name, said), statements in grouped(found.statements).items():
         if name != topic:

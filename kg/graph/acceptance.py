@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.graph.corrections import rejections, retyped
 from kg.inventory import EVENT_GROUPS, PREDICATES
 from kg.model import (
     Claim,
@@ -23,6 +24,7 @@ from kg.model import (
     Span,
     Status,
 )
+from kg.resolve.replay import reason
 
 ACCEPTANCE_THRESHOLD = 0.5
 """Confidence is a calibrated probability: at one half, taking a claim is right more often than
@@ -100,6 +102,16 @@ class Mentions:
         )
 
 
+def independent(sources: Iterable[frozenset[str]]) -> int:
+    """How many of `sources` are independent; two that share a key are one, and so are chains."""
+    groups: list[frozenset[str]] = []
+    for keys in set(sources):
+        tied = [group for group in groups if group & keys]
+        groups = [group for group in groups if not group & keys]
+        groups.append(keys.union(*tied))
+    return len(groups)
+
+
 class Sources:
     """Where claims come from, so that independent voices can be told from echoes."""
 
@@ -124,12 +136,7 @@ class Sources:
         Claims by the same speaker, by the same publisher, or in the same words (a wire report
         printed twice) are one source, and so is a chain of such ties.
         """
-        groups: list[frozenset[str]] = []
-        for keys in {self.keys(claim) for claim in claims}:
-            tied = [group for group in groups if group & keys]
-            groups = [group for group in groups if not group & keys]
-            groups.append(keys.union(*tied))
-        return len(groups)
+        return independent(self.keys(claim) for claim in claims)
 
     def published(self, claim: Claim) -> str:
         """The publication date of the claim's article as an ISO date, "" when unknown."""
@@ -140,24 +147,34 @@ class Sources:
 def with_status(
     claims: Sequence[Claim], identities: Identities, extractions: Sequence[Extraction]
 ) -> tuple[Claim, ...]:
-    """The same claims with `status` and `note` set, in the same order."""
+    """The same claims with `status` and `note` set, in the same order.
+
+    What somebody rejected is neither counted nor taken into account for others.
+    """
+    rejected = rejections(claims, identities)
+    standing = [claim for claim in claims if claim.id not in rejected]
+    by_hand = retyped(identities)
     sources = Sources(extractions)
     conflicts = {event.id for event in identities.events if event.type in CONTENTIOUS_EVENTS}
     by_fact: dict[Fact, list[Claim]] = defaultdict(list)
-    for claim in claims:
+    for claim in standing:
         if _contentious(claim, conflicts) and claim.factuality is Factuality.FACTUAL:
             for fact in facts(claim):
                 by_fact[fact].append(claim)
     counts = {fact: sources.independent(group) for fact, group in by_fact.items()}
-    principals = _principals(claims)
+    principals = _principals(standing)
     mentions = Mentions(extractions, identities)
     chosen = _chosen_types(identities)
 
     def judged(claim: Claim) -> Claim:
+        if claim.id in rejected:
+            note = reason(rejected[claim.id].correction)
+            return replace(claim, status=Status.REJECTED, note=note)
         if isinstance(claim.object, ClassRef) and claim.object.name != chosen[claim.subject]:
-            return replace(
-                claim, status=Status.UNCERTAIN, note="most articles say it is of another type"
-            )
+            note = "most articles say it is of another type"
+            if claim.subject in by_hand:
+                note = reason(by_hand[claim.subject].correction)
+            return replace(claim, status=Status.UNCERTAIN, note=note)
         status = status_of(
             claim,
             grounded=mentions.ground(claim),

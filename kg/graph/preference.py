@@ -64,11 +64,17 @@ def preferred_interval(
 
 
 def disputes(claims: Iterable[Claim]) -> tuple[tuple[Claim, Claim], ...]:
-    """Pairs of accepted claims that cannot both be true: other numbers for one quantity.
+    """Pairs of accepted claims that cannot both be true: other numbers or days for one event.
 
-    "At least 11" and "12" agree; "11" and "12" do not. Every claim is paired with the first one
-    that gives each contradicting number, so that a thousand reports do not make a million pairs.
+    "At least 11" and "12" agree, "11" and "12" do not; two times contradict each other when their
+    intervals do not meet. Every claim is paired with the first one that gives each contradicting
+    value, so that a thousand reports do not make a million pairs.
     """
+    claims = list(claims)
+    return (*_disputed_numbers(claims), *_disputed_times(claims))
+
+
+def _disputed_numbers(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
     by_fact: dict[object, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.predicate in QUANTITY_KINDS and claim.status is Status.ACCEPTED:
@@ -79,7 +85,36 @@ def disputes(claims: Iterable[Claim]) -> tuple[tuple[Claim, Claim], ...]:
         for claim in sorted(group, key=lambda claim: claim.id):
             first.setdefault((claim.object, claim.bound), claim)
         pairs += [(c, other) for c in group for other in first.values() if not _agree(c, other)]
-    return tuple(pairs)
+    return pairs
+
+
+def _disputed_times(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
+    by_event: dict[object, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.predicate in (DATE_EARLIEST, DATE_LATEST) and claim.status is Status.ACCEPTED:
+            by_event[claim.subject].append(claim)
+    pairs = []
+    for group in by_event.values():
+        # An interval is told by two claims; the one on its beginning, if any, speaks for both.
+        spokesmen = {
+            interval: sorted(
+                (claim for claim in told if claim.predicate == _speaking(interval)),
+                key=lambda claim: claim.id,
+            )
+            for interval, told in _intervals(group).items()
+        }
+        for interval, told in spokesmen.items():
+            against = [
+                others[0]
+                for other, others in spokesmen.items()
+                if others and (interval[1] < other[0] or other[1] < interval[0])
+            ]
+            pairs += [(claim, other) for claim in told for other in against]
+    return pairs
+
+
+def _speaking(interval: tuple[date, date]) -> str:
+    return DATE_LATEST if interval[0] == date.min else DATE_EARLIEST
 
 
 def _intervals(claims: Iterable[Claim]) -> dict[tuple[date, date], list[Claim]]:
