@@ -76,8 +76,12 @@ def evaluate(
     *,
     parameters: Mapping[str, str] | None = None,
     dataset: Dataset | None = None,
+    base: str | None = None,
 ) -> Any:
-    """The same as `query`, as Oxigraph hands it out, before any of it is read."""
+    """The same as `query`, as Oxigraph hands it out, before any of it is read.
+
+    `base` is what relative IRIs in the query are relative to; without one they are an error.
+    """
     import pyoxigraph as ox
 
     from kg.graph.vocabulary import PREFIXES
@@ -94,6 +98,7 @@ def evaluate(
     try:
         return store.oxigraph.query(
             text,
+            base_iri=base,
             prefixes=PREFIXES,
             use_default_graph_as_union=not (guarded.chooses_graphs or dataset),
             default_graph=[ox.NamedNode(iri) for iri in dataset.default] if dataset else None,

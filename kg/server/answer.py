@@ -72,7 +72,9 @@ class TooLargeError(ServerError):
     status = 400
 
 
-def answer(store: Store, text: str, *, dataset: Dataset, accept: str, most: int) -> Answer:
+def answer(
+    store: Store, text: str, *, dataset: Dataset, accept: str, most: int, base: str | None = None
+) -> Answer:
     """Runs a query and writes the first `most` rows or triples.
 
     Raises `QueryError` for a query that is malformed or forbidden, `NotAcceptableError` when no
@@ -91,7 +93,7 @@ def answer(store: Store, text: str, *, dataset: Dataset, accept: str, most: int)
         for iri in (*dataset.default, *dataset.named)
         if iri not in known
     ]
-    found = evaluate(store, text, dataset=dataset)
+    found = evaluate(store, text, dataset=dataset, base=base)
     if isinstance(found, ox.QueryBoolean):
         return Answer(_boolean(found, TABLES[media_type]), media_type, " ".join(notices))
     lines = _Lines(most + 1 if is_table else most)

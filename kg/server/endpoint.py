@@ -44,6 +44,7 @@ def routes(current: Current) -> list[BaseRoute]:
                 dataset=question.dataset,
                 accept=request.headers.get("accept", ""),
                 most=current.options.rows,
+                base=f"{request.base_url}sparql",
             ),
         )
         headers = {"Vary": "Accept"}

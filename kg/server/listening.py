@@ -6,10 +6,17 @@ import errno
 import os
 import socket
 import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
 
 from kg.errors import GraphError, UsageError
 from kg.server.app import make_app
 from kg.server.options import Options
+from kg.server.protocol import LONGEST
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def run(folder: str | os.PathLike[str], options: Options) -> None:
@@ -18,33 +25,56 @@ def run(folder: str | os.PathLike[str], options: Options) -> None:
     Raises `GraphError` when `folder` is no graph or the port is taken, `UsageError` for an
     address that is not this machine's.
     """
-    import uvicorn
-
-    app = make_app(folder, options=options)
     listening = _socket(options)
-    host, port = listening.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    print(f"kg: serving {folder} at http://{shown}:{port}/  (Ctrl-C stops it)", file=sys.stderr)
-    if not options.is_loopback and not options.auth_token:
-        print(
-            "kg: anyone who reaches this address can read the graph; --auth-token asks for a token",
-            file=sys.stderr,
+    try:
+        server = _Server(_config(make_app(folder, options=options)), folder, options)
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        return  # how a server is meant to be stopped
+    finally:
+        listening.close()
+    if not server.started:
+        raise GraphError(
+            f"The server of {folder} did not start; what went wrong stands above. Try the graph "
+            f"with: kg validate {folder}"
         )
-    sys.stderr.flush()
-    config = uvicorn.Config(
+
+
+def _config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
-        h11_max_incomplete_event_size=1 << 20,
+        http="h11",
+        h11_max_incomplete_event_size=LONGEST + (1 << 16),
         timeout_graceful_shutdown=5,
     )
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass  # how a server is meant to be stopped
-    finally:
-        listening.close()
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves as soon as it does."""
+
+    def __init__(
+        self, config: uvicorn.Config, folder: str | os.PathLike[str], options: Options
+    ) -> None:
+        super().__init__(config)
+        self._folder = folder
+        self._options = options
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not (self.started and sockets):
+            return
+        host, port = sockets[0].getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        lines = [f"kg: serving {self._folder} at http://{shown}:{port}/  (Ctrl-C stops it)"]
+        if not self._options.is_loopback and not self._options.auth_token:
+            lines.append(
+                "kg: anyone who reaches this address can read the graph; --auth-token asks for a "
+                "token"
+            )
+        print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
 def _socket(options: Options) -> socket.socket:
