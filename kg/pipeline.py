@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from importlib.metadata import version
 from multiprocessing import get_context
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, InputError
 from kg.extract import DEFAULT_EXTRACTOR, Extractor, extractor
 from kg.extract.archive import Archive, key_of
-from kg.graph.folder import LOADED, MANIFEST, GraphFolder, Manifest
-from kg.model import Document, Extraction
+from kg.graph.folder import CORRECTIONS, LOADED, MANIFEST, GraphFolder, Manifest
+from kg.model import Corrected, Correction, Document, Extraction
 from kg.read import Problem, read
+from kg.read.web import Web
+from kg.resolve.correction import digest, in_force, read_corrections, to_lines
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how much of it is done, and how much there is."""
@@ -24,12 +30,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did: articles in the graph now, newly extracted, and those left out."""
+    """What a build did: articles in the graph now, newly extracted, and those left out.
+
+    `corrections` are those in force with what they came to; empty when nothing was written.
+    """
 
     articles: int
     extracted: int
     problems: tuple[Problem, ...]
     changed: bool
+    corrections: tuple[Corrected, ...] = ()
 
 
 def build(
@@ -40,11 +50,13 @@ def build(
     extractor_name: str = DEFAULT_EXTRACTOR,
     jobs: int = 1,
     fresh: bool = False,
+    web: Web | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Outcome:
     """Adds the articles at `paths` to the graph in the folder `out`, and writes it anew.
 
-    Only articles that are new or changed are extracted; `fresh` forgets what `out` holds. An
+    Only articles that are new or changed are extracted; `fresh` forgets what `out` holds, `web`
+    fetches those at addresses. An
     article that cannot be read comes back as a problem, the others are built. `out` is the old
     graph until the new one is complete. Raises `GraphError` when `out` cannot be written or is
     being built by another process, `InputError` when there is nothing to build at all.
@@ -52,7 +64,8 @@ def build(
     folder = GraphFolder(out)
     folder.prepare()
     with folder.locked():
-        documents, problems = _sort_out(read(map(str, paths), published=published))
+        corrections = read_corrections(folder.corrections)
+        documents, problems = _sort_out(read(map(str, paths), published=published, web=web))
         before = None if fresh else folder.manifest()
         if before and before.extractor == LOADED:
             raise GraphError(
@@ -71,11 +84,13 @@ def build(
                 articles={**(before.articles if before else {}), **fresh_keys},
                 extractor=tool.name,
                 version=version("newsgraph"),
+                corrections=digest(corrections),
             )
             changed = manifest != before
+            corrected: tuple[Corrected, ...] = ()
             if changed:
-                _write(folder, manifest, archive, progress)
-    return Outcome(len(manifest.articles), len(todo), tuple(problems), changed)
+                corrected = _write(folder, manifest, archive, corrections, progress)
+    return Outcome(len(manifest.articles), len(todo), tuple(problems), changed, corrected)
 
 
 def remove(
@@ -96,10 +111,43 @@ def remove(
             f"{folder.path} holds no article {unknown[0]!r}; see: kg documents {folder.path}"
         )
     with folder.locked(), Archive(folder.archive) as archive:
+        corrections = read_corrections(folder.corrections)
         kept = {id: key for id, key in before.articles.items() if id not in gone}
-        manifest = Manifest(kept, before.extractor, version("newsgraph"))
-        _write(folder, manifest, archive, progress)
-    return Outcome(len(kept), 0, (), changed=True)
+        manifest = Manifest(kept, before.extractor, version("newsgraph"), digest(corrections))
+        corrected = _write(folder, manifest, archive, corrections, progress)
+    return Outcome(len(kept), 0, (), changed=True, corrections=corrected)
+
+
+def correct(
+    out: str | PathLike[str],
+    make: Callable[[Store, tuple[Correction, ...]], Correction],
+    *,
+    progress: Progress = lambda stage, done, total: None,
+) -> tuple[Correction, Outcome]:
+    """Adds to the corrections of the folder `out` the one that `make` makes, and applies it.
+
+    `make` gets the open graph and the corrections made so far; what it raises is passed on, and
+    nothing is changed. The correction and the graph that follows from it appear together. Raises
+    `GraphError` for a folder that holds no graph of articles, or is being built.
+    """
+    from kg.graph.store import Store
+
+    folder = GraphFolder(out)
+    if folder.require().extractor == LOADED:
+        raise GraphError(
+            f"{folder.path} was loaded from a dump and holds no articles to build anew; correct "
+            "the graph that the dump was written from"
+        )
+    with folder.locked(), Archive(folder.archive) as archive:
+        before = folder.require()
+        made = read_corrections(folder.corrections)
+        with Store.open(folder.store) as store:
+            correction = make(store, made)
+        corrections = (*made, correction)
+        manifest = replace(before, version=version("newsgraph"), corrections=digest(corrections))
+        corrected = _write(folder, manifest, archive, corrections, progress, save_corrections=True)
+    outcome = Outcome(len(manifest.articles), 0, (), changed=True, corrections=corrected)
+    return correction, outcome
 
 
 def _sort_out(
@@ -153,13 +201,26 @@ def _extract(document: Document) -> Extraction:
     return _worker["extractor"].extract(document)
 
 
-def _write(folder: GraphFolder, manifest: Manifest, archive: Archive, progress: Progress) -> None:
-    """Resolves all articles of `manifest` and puts the graph they make into the folder."""
+def _write(
+    folder: GraphFolder,
+    manifest: Manifest,
+    archive: Archive,
+    corrections: tuple[Correction, ...],
+    progress: Progress,
+    *,
+    save_corrections: bool = False,
+) -> tuple[Corrected, ...]:
+    """Resolves all articles of `manifest` and puts the graph they make into the folder.
+
+    With `save_corrections`, so are the corrections. Returns what these came to.
+    """
     from kg.graph.claims import claims
+    from kg.graph.corrections import with_rejections
     from kg.graph.reading import network
     from kg.graph.store import build_store
     from kg.graph.turtle import write_trig, write_turtle
     from kg.resolve import resolve
+    from kg.resolve.division import divided
     from kg.view.page import render
 
     stages = ("resolving", "building the graph", "writing graph.ttl", "writing graph.trig",
@@ -172,8 +233,8 @@ def _write(folder: GraphFolder, manifest: Manifest, archive: Archive, progress: 
 
     next_stage()
     articles: Mapping[str, str] = dict(sorted(manifest.articles.items()))
-    extractions = list(archive.extractions(articles.values()))
-    identities = resolve(extractions)
+    extractions = divided(archive.extractions(articles.values()), in_force(corrections))
+    identities = resolve(extractions, corrections)
     with folder.replacing() as new:
         next_stage()
         statements = claims(extractions, identities)
@@ -186,8 +247,11 @@ def _write(folder: GraphFolder, manifest: Manifest, archive: Archive, progress: 
             page = render(network(store), title=_title(extractions))
         (new / "graph.html").write_text(page, "utf-8", newline="\n")
         (new / MANIFEST).write_text(manifest.to_json(), "utf-8", newline="\n")
+        if save_corrections:
+            (new / CORRECTIONS).write_text(to_lines(corrections), "utf-8", newline="\n")
     archive.keep_only(articles.values())
     progress("done", len(stages), len(stages))
+    return with_rejections(identities, statements)
 
 
 def _title(extractions: list[Extraction]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.option import directory, extractor_option, published_option
+from kg.cli.option import directory, extractor_option, published_option, web_options
 from kg.cli.output import print_summary, progress_bar
 
 
@@ -20,6 +20,7 @@ from kg.cli.output import print_summary, progress_bar
               help="Processes that extract in parallel.")  # fmt: skip
 @extractor_option
 @click.option("--fresh", is_flag=True, help="Forget what DIR holds and start anew.")
+@web_options
 def build(
     paths: tuple[str, ...],
     out: Path,
@@ -27,15 +28,19 @@ def build(
     jobs: int,
     extractor: str | None,
     fresh: bool,
+    follow: bool,
+    allow_private: bool,
 ) -> int:
     """Read articles and build their graph in DIR.
 
-    PATH is a file, a folder (read recursively), or - for standard input; kinds: .txt .md .html
-    .jsonl. Only new or changed articles are read. An article that cannot be read is named and
-    left out; the exit code is then 1.
+    PATH is a file, a folder (read recursively), an address (http, https), or - for standard
+    input; kinds: .txt .md .html .pdf .docx .eml .jsonl .csv .rss .atom .zip. Only new or changed
+    articles are read. An article that cannot be read is named and left out; the exit code is
+    then 1. Only addresses given here are ever fetched, robots.txt permitting.
     """
     from kg.extract import DEFAULT_EXTRACTOR
     from kg.pipeline import build as build_graph
+    from kg.read.web import Web
 
     with progress_bar() as progress:
         outcome = build_graph(
@@ -45,6 +50,7 @@ def build(
             extractor_name=extractor or DEFAULT_EXTRACTOR,
             jobs=jobs,
             fresh=fresh,
+            web=Web(follow=follow, allow_private=allow_private),
             progress=progress,
         )
     return print_summary(out, outcome)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.option import directory, extractor_option, published_option
+from kg.cli.option import directory, extractor_option, published_option, web_options
 from kg.cli.output import complain, opened, progress_bar
 
 
@@ -16,7 +16,14 @@ from kg.cli.output import complain, opened, progress_bar
 @click.argument("files", metavar="FILE.jsonl...", nargs=-1, required=True)
 @published_option
 @extractor_option
-def extract(files: tuple[str, ...], published: datetime | None, extractor: str | None) -> int:
+@web_options
+def extract(
+    files: tuple[str, ...],
+    published: datetime | None,
+    extractor: str | None,
+    follow: bool,
+    allow_private: bool,
+) -> int:
     """Print what is found in each article as one line of JSON; builds no graph.
 
     Takes all that `kg build` takes. Every offset counts characters of the "text" on the same
@@ -28,10 +35,12 @@ def extract(files: tuple[str, ...], published: datetime | None, extractor: str |
     from kg.extract import extractor as load
     from kg.extract.record import to_record
     from kg.read import Problem, read
+    from kg.read.web import Web
 
     tool = load(extractor or DEFAULT_EXTRACTOR)
     failed = False
-    for item in read(files, published=published.date() if published else None):
+    web = Web(follow=follow, allow_private=allow_private)
+    for item in read(files, published=published.date() if published else None, web=web):
         if isinstance(item, Problem):
             complain(item.place, item.message)
             failed = True

@@ -35,6 +35,22 @@ def published_option(command: F) -> F:
     )(command)
 
 
+def web_options(command: F) -> F:
+    """`--follow` and `--allow-private`, the same on every command that reads articles."""
+    follow = click.option(
+        "--follow",
+        is_flag=True,
+        help="Fetch the pages that a feed given by its address links to, where the feed itself "
+        "holds only summaries.",
+    )
+    allow_private = click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Fetch from private addresses, too (127.0.0.1, 10.0.0.0/8 ...).",
+    )
+    return follow(allow_private(command))
+
+
 def out_option(command: F) -> F:
     """`--out` for commands that may write their result to a file."""
     return click.option(

@@ -35,6 +35,7 @@ def key_of(document: Document, extractor: str) -> str:
         document.source,
         document.url,
         document.language,
+        *([document.author] if document.author else []),
     ]
     data = json.dumps(parts).encode("utf-8")
     return hashlib.sha256(data).hexdigest()

@@ -41,6 +41,7 @@ def to_record(extraction: Extraction) -> Record:
         "published": _iso(extraction.document.published),
         "source": extraction.document.source,
         "url": extraction.document.url,
+        **({"author": extraction.document.author} if extraction.document.author else {}),
         "extractor": extraction.extractor,
         "text": text,
         "sentences": [[span.start, span.end] for span in extraction.sentences],
@@ -162,6 +163,7 @@ class _Reader:
             published=date.fromisoformat(published) if published else None,
             source=record.get("source") or "",
             url=record.get("url") or "",
+            author=record.get("author") or "",
         )
         return Extraction(
             document=document,

@@ -164,6 +164,8 @@ def _article(extraction: Extraction) -> Iterator[Triple]:
         yield node, NamedNode(SCHEMA + "datePublished"), day(document.published)
     if document.source:
         yield node, NamedNode(SCHEMA + "publisher"), Literal(document.source)
+    if document.author:
+        yield node, NamedNode(SCHEMA + "author"), Literal(document.author)
     if document.url:
         # A literal: an article's own word for its address need not be a valid IRI.
         yield node, NamedNode(SCHEMA + "url"), Literal(document.url, datatype=_ANY_URI)

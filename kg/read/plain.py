@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from kg.errors import InputError
@@ -25,11 +26,37 @@ short, and further down a repeated line is a subheading."""
 def parse(text: str, id: str) -> Document:
     """The article in `text`. Raises `InputError` when only furniture is left of it."""
     published, start = leading_date(text)
-    lines = [line.strip() for line in text[start:].splitlines()]
-    lines = [line for line in lines if not is_furniture(line)]
-    lines = _from_repeated_headline(lines)
-    lines, dated = _without_date_line(lines)
-    return document(lines, id=id, published=published or dated)
+    return article(text[start:].splitlines(), id=id, published=published)
+
+
+def article(
+    lines: Iterable[str],
+    *,
+    id: str,
+    title: str = "",
+    published: date | None = None,
+    undated: date | None = None,
+    source: str = "",
+    url: str = "",
+    author: str = "",
+) -> Document:
+    """The article in `lines` that still have furniture, a repeated headline, a date line.
+
+    `published` is believed, `undated` is the publication date if the lines tell none.
+    """
+    kept = [line.strip() for line in lines]
+    kept = [line for line in kept if not is_furniture(line)]
+    kept = _from_repeated_headline(kept)
+    kept, dated = _without_date_line(kept)
+    return document(
+        kept,
+        id=id,
+        title=title,
+        published=published or dated or undated,
+        source=source,
+        url=url,
+        author=author,
+    )
 
 
 def document(
@@ -40,6 +67,7 @@ def document(
     published: date | None = None,
     source: str = "",
     url: str = "",
+    author: str = "",
 ) -> Document:
     """A document of paragraphs, blank lines collapsed; the title is the first line unless given.
 
@@ -55,6 +83,7 @@ def document(
         published=published,
         source=source,
         url=url,
+        author=author,
     )
 
 

@@ -53,7 +53,7 @@ def test_a_file_has_the_same_id_alone_and_in_its_folder(tmp_path: Path) -> None:
         ("a.txt", b"", "is empty"),
         ("a.txt", b"  \n ", "is empty"),
         ("a.txt", b"\x00\x01\x02binary\x00", "binary"),
-        ("a.docx", b"PK", "of a kind newsgraph does not read"),
+        ("a.doc", b"PK", "of a kind newsgraph does not read"),
         ("a.txt", GERMAN.encode(), "is in German"),
         ("a.jsonl", b'{"text": "ok ok"\n', "is not valid JSON"),
         ("a.jsonl", b'{"title": "no text"}\n', "has no text"),
