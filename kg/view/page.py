@@ -34,6 +34,7 @@ SCRIPTS = (
     "search.js",
     "timeline.js",
     "export.js",
+    "viewer.js",
     "main.js",
 )
 """The page's own scripts in the order they are joined; they share one scope."""

@@ -1,9 +1,14 @@
 """The explorer: pages for people, as routes that `kg.server.app` mounts at the root.
 
-A page asks `current` for its data (`await current.run(function, ...)`), with the same functions
-that the JSON API answers from, and renders HTML. Files under `kg/server/assets` are served at
-`/assets/`. The app sets a strict content security policy (`kg.server.security.POLICY`) on every
-response; a page that needs another (a map whose user turned tiles on) sets the header itself.
+The module named after a page has a function that reads an excerpt of the store and returns plain
+data; `serving` reads the request, has that done, and renders the template. Queries that readers
+write run in the workers of `current`, like those of the endpoint. Every page shows its text
+without scripts; the scripts in `kg/server/assets` only add to it.
+
+Files under `kg/server/assets` are served at `/assets/`, those of the viewer that `graph.html`
+consists of at `/viewer/`. The app sets a strict content security policy
+(`kg.server.security.POLICY`) on every response; pages that frame the drawing widen it to
+themselves.
 """
 
 from __future__ import annotations
@@ -22,7 +27,9 @@ def routes(current: Current, options: Options) -> list[BaseRoute]:
 
     `/id/...`, `/sparql`, `/api/...`, `/.well-known/...` and `/assets/...` belong to the app.
     """
-    return []
+    from kg.server.pages.serving import Pages
+
+    return [*Pages(current, options).routes()]
 
 
 def page_for(iri: str) -> str | None:
@@ -30,4 +37,9 @@ def page_for(iri: str) -> str | None:
 
     None when there is no page for it; browsers then get Turtle.
     """
-    return None
+    from kg.server.pages.address import address
+
+    try:
+        return address(iri)
+    except ValueError:
+        return None

@@ -32,6 +32,11 @@ def iri_in(path: str) -> str:
     return iri_of(kind, unquote(name)) if kind in _NAMESPACES and name else ""
 
 
+def data_address(iri: str) -> str:
+    """Where the RDF about a thing is: the linked data path of the server."""
+    return "/id" + address(iri) + ".ttl"
+
+
 def article_address(id: str, start: int | None = None, end: int | None = None) -> str:
     """The page of the article with this id, at the characters `start` to `end`."""
     place = f"#c{start}-{end}" if start is not None else ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,7 @@ from kg.inventory import ENTITY_TYPES, EVENT_TYPES, PREDICATES, QUANTITY_KINDS, 
 from kg.model import Factuality, Status
 from kg.view.style import category_of
 
+_MAKING = Lock()
 _KNOWN: WeakKeyDictionary[Store, Catalogue] = WeakKeyDictionary()
 
 
@@ -135,9 +137,10 @@ class Catalogue:
 
 def catalogue(store: Store) -> Catalogue:
     """The catalogue of `store`, made when first asked for and kept as long as the store."""
-    found = _KNOWN.get(store)
-    if found is None:
-        found = _KNOWN[store] = Catalogue(store)
+    with _MAKING:
+        found = _KNOWN.get(store)
+        if found is None:
+            found = _KNOWN[store] = Catalogue(store)
     return found
 
 

@@ -102,6 +102,11 @@ class Excerpt(Store):
         """The things and ties that the excerpt speaks of."""
         return network(self)
 
+    @property
+    def things(self) -> frozenset[str]:
+        """The entities and events that are in the excerpt."""
+        return frozenset(iri for iri in self._taken if iri.startswith((v.ENT, v.EV)))
+
     # taking in
 
     def take_claims(self, claims: Iterable[ox.NamedNode], *, most: int = MOST_CLAIMS) -> int:

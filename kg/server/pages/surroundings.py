@@ -57,7 +57,7 @@ def happenings(store: Store, events: Iterable[str]) -> Network:
 
 def _tie_up(store: Store, excerpt: Excerpt, centres: Iterable[str]) -> None:
     """Adds the relations between things that are there already."""
-    here = {node.id for node in excerpt.network().nodes}
+    here = excerpt.things
     for iri in sorted(here - set(centres)):
         if iri.startswith(v.ENT):
             excerpt.take_claims(

@@ -55,6 +55,7 @@ class TimelineView:
     events: tuple[Happening, ...]
     total: int
     undated: int
+    number: int
     pages: int
     strip: Strip | None
     groups: tuple[tuple[str, int], ...]
@@ -79,6 +80,7 @@ def timeline(store: Store, choice: Choice) -> TimelineView:
         events=tuple(telling.happening(entry.iri) for entry in shown),
         total=len(fitting),
         undated=sum(1 for entry in fitting if not (entry.earliest or entry.latest)),
+        number=number,
         pages=pages,
         strip=strip(fitting),
         groups=tuple((group, groups[group]) for group in EVENT_GROUPS if groups[group]),

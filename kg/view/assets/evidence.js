@@ -60,7 +60,9 @@ function quote(graph, row) {
   return el("figure", { class: `quote ${row.factuality.toLowerCase()}` },
     el("blockquote", { dir: "auto" }, marked(row)),
     el("figcaption", {},
-      el("cite", { dir: "auto" }, article.title || article.id),
+      el("cite", { dir: "auto" }, article.page
+        ? el("a", { href: `${article.page}#c${row.start}-${row.end}`, target: "_top" }, article.title || article.id)
+        : article.title || article.id),
       citation(article) ? ` · ${citation(article)}` : "",
       certain.length ? el("div", { class: "certainty" },
         certain.map((item) => el("span", {}, item))) : ""));

@@ -1,0 +1,294 @@
+"""Answers the requests for pages: reads what is asked, has the data read, renders."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from kg.errors import GraphError, KGError
+from kg.graph.store import Store
+from kg.inventory import EVENT_GROUPS
+from kg.model import Factuality
+from kg.server.failure import ServerError
+from kg.server.pages import sparql as asking
+from kg.server.pages.address import iri_of, long, network_address, short
+from kg.server.pages.article import article, articles
+from kg.server.pages.asset import LIBRARY, VIEWER, viewer_file
+from kg.server.pages.disagreement import disagreements
+from kg.server.pages.entity import entity
+from kg.server.pages.event import event
+from kg.server.pages.home import home
+from kg.server.pages.network import centres_of, drawing
+from kg.server.pages.place import places
+from kg.server.pages.search import close_names, search, suggestions
+from kg.server.pages.template import render
+from kg.server.pages.timeline import Choice, timeline
+from kg.server.security import POLICY
+from kg.view.payload import pack
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from kg.server.current import Current
+    from kg.server.options import Options
+
+Handler = Callable[["Request"], Awaitable[Response]]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+THREADS = 2
+"""Pages read at once. More would not be faster, since Python runs one at a time; two keep a long
+page from holding up a suggestion."""
+
+LONGEST = 300
+"""Characters of a name searched for; nothing is called by a longer one."""
+
+_FRAMING = {"Content-Security-Policy": f"{POLICY}; frame-src 'self'"}
+"""For pages that show the drawing in a frame."""
+
+_FRAMED = {
+    "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""For the drawing itself."""
+
+
+class Pages:
+    """The pages of one server."""
+
+    def __init__(self, current: Current, options: Options) -> None:
+        self._current = current
+        self._options = options
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+        self._known: WeakKeyDictionary[Store, dict[Any, Any]] = WeakKeyDictionary()
+
+    def routes(self) -> list[Route]:
+        """All pages, by path."""
+        paths: dict[str, Handler] = {
+            "/": self.home,
+            "/search": self.search,
+            "/suggest": self.suggest,
+            "/entity/{name:path}": self.entity,
+            "/event/{name:path}": self.event,
+            "/articles": self.articles,
+            "/article/{name:path}": self.article,
+            "/timeline": self.timeline,
+            "/disagreements": self.disagreements,
+            "/places": self.places,
+            "/network": self.network,
+            "/network.json": self.network_data,
+            "/query": self.query,
+            "/viewer/{name}": self.viewer,
+        }
+        return [
+            Route(path, self._answering(handler), name=f"page {path}", include_in_schema=False)
+            for path, handler in paths.items()
+        ]
+
+    def _answering(self, handler: Handler) -> Handler:
+        """The handler, with what goes wrong told as a page."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except ServerError as error:
+                wait = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+                return self._problem(str(error), error.status, headers=wait)
+            except KGError as error:
+                return self._problem(str(error), 400)
+
+        return answer
+
+    # pages
+
+    async def home(self, request: Request) -> Response:
+        return self._page("home.html", view=await self._once(home))
+
+    async def search(self, request: Request) -> Response:
+        text = request.query_params.get("q", "")[:LONGEST]
+        return self._page("search.html", view=await self._read(search, text), text=text)
+
+    async def suggest(self, request: Request) -> Response:
+        text = request.query_params.get("q", "")[:LONGEST]
+        return JSONResponse(await self._read(suggestions, text) if text.strip() else [])
+
+    async def entity(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        view = await self._read(entity, iri_of("entity", name))
+        if view is None:
+            return await self._unknown("person, organisation or place", name)
+        return self._page("entity.html", headers=_FRAMING, view=view)
+
+    async def event(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        view = await self._read(event, iri_of("event", name))
+        if view is None:
+            return await self._unknown("event", name)
+        return self._page("event.html", headers=_FRAMING, view=view)
+
+    async def articles(self, request: Request) -> Response:
+        text = request.query_params.get("q", "")[:LONGEST]
+        view = await self._read(articles, text, _number(request))
+        return self._page("articles.html", view=view)
+
+    async def article(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        view = await self._read(article, iri_of("article", name))
+        if view is None:
+            return await self._unknown("article", name)
+        return self._page("article.html", view=view)
+
+    async def timeline(self, request: Request) -> Response:
+        asked = request.query_params
+        kind, certainty = asked.get("kind", ""), asked.get("certainty", "")
+        choice = Choice(
+            who=tuple(filter(None, map(long, asked.getlist("with")))),
+            group=kind if kind in EVENT_GROUPS else "",
+            certainty=certainty if certainty in [value.value for value in Factuality] else "",
+            date_from=_day(asked.get("from", "")),
+            date_to=_day(asked.get("to", "")),
+            number=_number(request),
+        )
+        return self._page("timeline.html", view=await self._read(timeline, choice))
+
+    async def disagreements(self, request: Request) -> Response:
+        view = await self._once(disagreements)
+        return self._page("disagreements.html", view=view)
+
+    async def places(self, request: Request) -> Response:
+        of = long(request.query_params.get("of", ""))
+        return self._page("places.html", view=await self._read(places, of))
+
+    async def network(self, request: Request) -> Response:
+        chosen = [iri for name in request.query_params.getlist("of") if (iri := long(name))]
+        centres = await self._read(centres_of, chosen)
+        data = await self._read(drawing, centres)
+        ranked = sorted(data["nodes"], key=lambda node: (-node["score"], node["id"]))
+        return self._page(
+            "network.html",
+            headers=_FRAMED,
+            data=pack(data),
+            ranked=ranked,
+            centres=" ".join(map(short, centres)),
+            full=network_address(*centres),
+            embedded="embedded" in request.query_params,
+            scripts=(LIBRARY, *VIEWER),
+        )
+
+    async def network_data(self, request: Request) -> Response:
+        chosen = [iri for name in request.query_params.getlist("of") if (iri := long(name))]
+        centres = await self._read(centres_of, chosen)
+        return JSONResponse(await self._read(drawing, centres))
+
+    async def query(self, request: Request) -> Response:
+        asked = request.query_params
+        name, given = asked.get("name", ""), asked.get("query", "")
+        values = {key: value for key, value in asked.items() if key not in ("name", "query")}
+        text, values = asking.chosen(name, given, values)
+        answer = await self._current.run(asking.answer, text, values) if text else None
+        return self._page(
+            "query.html",
+            text=text or asking.EXAMPLE,
+            name=name,
+            values=values,
+            named=asking.named_queries(),
+            parameters=asking.declared_parameters(text),
+            answer=answer,
+            prefixes=asking.prefixes(),
+            most=asking.MOST_ROWS,
+        )
+
+    async def viewer(self, request: Request) -> Response:
+        found = viewer_file(request.path_params["name"])
+        if found is None:
+            return self._problem("There is no such file.", 404)
+        text, kind = found
+        return Response(text, media_type=kind, headers={"Cache-Control": "max-age=3600"})
+
+    # what all pages share
+
+    async def _read(
+        self,
+        function: Callable[Concatenate[Store, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What `function` reads for a page, beside the event loop, in this process.
+
+        Pages read excerpts of bounded size, so they need no worker that can be killed; here
+        they share one catalogue of names. When the graph was replaced while a page was being
+        read, it is read again from the new one.
+        """
+        loop = asyncio.get_running_loop()
+        store = self._current.store
+        try:
+            return await loop.run_in_executor(
+                self._threads, partial(function, store, *args, **kwargs)
+            )
+        except GraphError:
+            if store is self._current.store:
+                raise
+            return await self._read(function, *args, **kwargs)
+
+    async def _once(self, function: Callable[[Store], T]) -> T:
+        """What `function` reads, kept as long as the graph stays the same."""
+        known = self._known.setdefault(self._current.store, {})
+        if function not in known:
+            known[function] = await self._read(function)
+        found: T = known[function]
+        return found
+
+    def _page(
+        self,
+        template: str,
+        /,
+        *,
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        **values: Any,
+    ) -> Response:
+        return HTMLResponse(render(template, **values), status_code=status, headers=headers)
+
+    def _problem(
+        self, message: str, status: int, *, headers: dict[str, str] | None = None
+    ) -> Response:
+        return self._page(
+            "problem.html",
+            status=status,
+            headers=headers,
+            heading="This did not work",
+            message=message,
+            close=(),
+        )
+
+    async def _unknown(self, kind: str, name: str) -> Response:
+        close = await self._read(close_names, name[:LONGEST])
+        return self._page(
+            "problem.html",
+            status=404,
+            heading="Not in this graph",
+            message=f"The graph holds no {kind} called “{name[:LONGEST].replace('_', ' ')}”.",
+            close=close,
+        )
+
+
+def _number(request: Request) -> int:
+    text = request.query_params.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
