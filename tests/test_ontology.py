@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import rdflib
 from rdflib.namespace import ORG, OWL, PROV, RDF, RDFS, SKOS
@@ -82,6 +84,34 @@ def test_every_mapped_term_of_a_known_vocabulary_exists() -> None:
     for namespace in (ORG, PROV, SKOS):
         for term in {o for o in ONTOLOGY.objects() if str(o).startswith(str(namespace))}:
             assert term in namespace, term
+
+
+MAPPED = Path(__file__).parent / "data" / "mapped_terms.tsv"
+LOOKED_UP = {
+    line.split("\t")[0]
+    for line in (Path(__file__).parent / "data" / "mapped_terms.tsv")
+    .read_text("utf-8")
+    .splitlines()
+}
+"""Terms of other vocabularies that were found in the vocabulary's own files, with their label and
+where they were seen; read the label before a new one is mapped."""
+VOCABULARIES = {
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "gn": "http://www.geonames.org/ontology#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "schema": v.SCHEMA,
+    "org": str(ORG),
+    "prov": str(PROV),
+    "wdt": "http://www.wikidata.org/prop/direct/",
+}
+
+
+@pytest.mark.parametrize("prefix", VOCABULARIES)
+def test_every_mapped_term_was_looked_up_in_its_vocabulary(prefix: str) -> None:
+    namespace = VOCABULARIES[prefix]
+    mapped = {str(term) for triple in ONTOLOGY for term in triple} - {namespace}
+    names = {f"{prefix}:{t[len(namespace) :]}" for t in mapped if t.startswith(namespace)}
+    assert names <= LOOKED_UP
 
 
 def test_the_ontology_has_no_blank_nodes() -> None:
