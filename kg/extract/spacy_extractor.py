@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ExtractorError
@@ -9,6 +13,8 @@ from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from kg.extract.known import KnownNames
 
 
 VERSION = "1"
@@ -22,17 +28,23 @@ NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 class SpacyExtractor:
     """Finds entities, relations and events with a spaCy pipeline and the lists in `data/`.
 
-    `pipeline` is the name of an installed spaCy pipeline for English. Raises `ExtractorError`
-    when it is not installed or lacks a component.
+    `pipeline` is the name of an installed spaCy pipeline for English, loaded when first needed.
+    Raises `ExtractorError` when it is not installed, and at first use when it lacks a component.
     """
 
     def __init__(self, pipeline: str = DEFAULT_PIPELINE) -> None:
+        self._pipeline = pipeline
+        self._name = f"spacy:{pipeline}-{_version(pipeline)}+rules-{VERSION}"
+
+    @cached_property
+    def _nlp(self) -> Language:
+        return _load(self._pipeline)
+
+    @cached_property
+    def _known(self) -> KnownNames:
         from kg.extract.known import KnownNames
 
-        self._nlp = _load(pipeline)
-        self._known = KnownNames(self._nlp)
-        meta = self._nlp.meta
-        self._name = f"spacy:{pipeline}-{meta['version']}+rules-{VERSION}"
+        return KnownNames(self._nlp)
 
     @property
     def name(self) -> str:
@@ -50,6 +62,28 @@ class SpacyExtractor:
         return assemble(parsed, self._known, extractor=self.name)
 
 
+def _version(pipeline: str) -> str:
+    """The version of an installed pipeline, from its own record: nothing is loaded for it."""
+    for name in (pipeline, PACKAGED.get(pipeline, pipeline)):
+        try:
+            found = find_spec(name) if name.isidentifier() else None
+        except (ImportError, ValueError):
+            found = None
+        folders = found.submodule_search_locations if found else [name]
+        for folder in folders or ():
+            record = Path(folder) / "meta.json"
+            if record.is_file():
+                return str(json.loads(record.read_text("utf-8"))["version"])
+    raise _not_installed(pipeline)
+
+
+def _not_installed(pipeline: str) -> ExtractorError:
+    return ExtractorError(
+        f"The spaCy pipeline {pipeline!r} is not installed. Install it with "
+        f"`python -m spacy download {pipeline}`, or choose another with --extractor spacy:NAME."
+    )
+
+
 def _load(pipeline: str) -> Language:
     import spacy
 
@@ -59,10 +93,7 @@ def _load(pipeline: str) -> Language:
     try:
         nlp = spacy.load(name, exclude=["senter"])
     except OSError:
-        raise ExtractorError(
-            f"The spaCy pipeline {pipeline!r} is not installed. Install it with "
-            f"`python -m spacy download {pipeline}`, or choose another with --extractor spacy:NAME."
-        ) from None
+        raise _not_installed(pipeline) from None
     missing = [component for component in NEEDED if component not in nlp.pipe_names]
     if missing:
         raise ExtractorError(

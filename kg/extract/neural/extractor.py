@@ -26,7 +26,7 @@ from kg.extract.neural.mentions import UNKNOWN, Mentions, candidates, resolve, r
 from kg.extract.neural.names import names_of
 from kg.extract.neural.relations import Tie, relations_of
 from kg.extract.neural.settings import Settings
-from kg.extract.neural.weights import FOLDER, Model, load
+from kg.extract.neural.weights import FOLDER, Model, load, version
 from kg.model import Document, Extraction
 
 VERSION = "1"
@@ -94,7 +94,7 @@ class NeuralExtractor:
     @property
     def name(self) -> str:
         """Name, version of the code, and the weights' hash."""
-        return f"newsgraph-{VERSION}-{self._model.version}"
+        return f"newsgraph-{VERSION}-{version(self._folder)}"
 
     @cached_property
     def _threads(self) -> ThreadpoolController:

@@ -64,8 +64,16 @@ def load(folder: Path = FOLDER) -> Model:
     tokenizer.no_truncation()
     with np.load(folder / "heads.npz") as stored:
         heads = Heads({name: stored[name] for name in stored.files})
-    digest = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-    return Model(Encoder(session, tokenizer), heads, settings_of(record["settings"]), digest[:8])
+    return Model(
+        Encoder(session, tokenizer), heads, settings_of(record["settings"]), version(folder)
+    )
+
+
+def version(folder: Path = FOLDER) -> str:
+    """The name of the weights in `folder`: told by their settings, which hold their hashes, so
+    that nothing large is opened. Raises `ExtractorError` when the settings are missing."""
+    digest = hashlib.sha256(json.dumps(_settings(folder), sort_keys=True).encode()).hexdigest()
+    return digest[:8]
 
 
 def _settings(folder: Path) -> dict[str, dict[str, str]]:
