@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -30,7 +30,7 @@ def make_app(folder: str | os.PathLike[str], *, options: Options | None = None) 
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
-    from kg.server import endpoint, pages
+    from kg.server import endpoint, linked_data, pages
 
     options = options or Options()
     current = Current(folder, options)
@@ -48,9 +48,40 @@ def make_app(folder: str | os.PathLike[str], *, options: Options | None = None) 
     app.add_exception_handler(KGError, _told)
     app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
     app.router.routes.extend(endpoint.routes(current))
+    app.router.routes.extend(linked_data.routes(current))
+    _mount_api(app, current)
     app.router.routes.extend(pages.routes(current, options))
     _protect(app, options)
     return app
+
+
+def _mount_api(app: FastAPI, current: Current) -> None:
+    """The JSON API with its documentation, for programs and for people."""
+    from fastapi.exceptions import RequestValidationError
+
+    from kg.server.api import routes
+
+    api = routes.router(current)
+    app.include_router(api)
+    document = routes.document(api)
+    page = routes.documentation(document)
+
+    async def openapi(request: Request) -> Response:
+        return JSONResponse(document)
+
+    async def documentation(request: Request) -> Response:
+        return page
+
+    app.router.add_route(f"{routes.PREFIX}/openapi.json", openapi)
+    app.router.add_route(routes.PREFIX, documentation)
+    app.add_exception_handler(RequestValidationError, _malformed)
+
+
+def _malformed(request: Request, error: Exception) -> Response:
+    """A parameter that is missing or not of its type, as one sentence."""
+    problems: list[dict[str, Any]] = getattr(error, "errors", list)()
+    told = "; ".join(f"{problem['loc'][-1]}: {problem['msg']}" for problem in problems[:3])
+    return JSONResponse({"error": f"The request is not well-formed. {told}."}, 400)
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -16,7 +16,6 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -25,6 +24,7 @@ from kg.errors import GraphError, KGError
 from kg.graph.folder import MANIFEST, GraphFolder, Manifest
 from kg.graph.store import Store
 from kg.server import checkpoint
+from kg.server.client import client
 from kg.server.options import Options
 from kg.server.pool import Pool
 
@@ -36,9 +36,6 @@ INTERVAL = 1.0
 
 ATTEMPTS = 5
 """How often a state of the folder is taken anew when a build came in between."""
-
-client: ContextVar[str] = ContextVar("client", default="")
-"""Who is asking, set for every request: what the fair shares of the workers go by."""
 
 _log = logging.getLogger("kg.server")
 

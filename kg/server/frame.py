@@ -1,15 +1,16 @@
 """Messages between the server and its workers: a length of eight bytes, then a pickle.
 
-Both ends are this program, over pipes that nobody else holds; no byte of a request is unpickled.
+Both ends are this program, over sockets that nobody else holds; no byte of a request is unpickled.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import pickle
 import struct
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from kg.errors import KGError
 
@@ -41,13 +42,13 @@ def packed(message: Any) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def write(stream: BinaryIO, message: Any) -> None:
+def write(stream: io.BufferedRWPair, message: Any) -> None:
     """Writes one message."""
     stream.write(packed(message))
     stream.flush()
 
 
-def read(stream: BinaryIO) -> Any:
+def read(stream: io.BufferedRWPair) -> Any:
     """The next message; None at the end of the stream."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

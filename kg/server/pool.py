@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
 import os
-import sys
+import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ from kg.server.failure import MemoryLimitError, TimedOutError, WorkerDiedError
 from kg.server.frame import Job, Reply
 from kg.server.lane import Lane
 from kg.server.options import Options
+from kg.server.worker import main
 
 PATIENCE = 1.0
 """Seconds after which a request counts as slow: pages and named queries are done by then."""
@@ -33,26 +37,34 @@ WAITING = 64
 LOW_PRIORITY = 10
 """Niceness of slow queries: a tenth of the processor's time when somebody else wants it."""
 
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["kg.server.worker"])
+
 _log = logging.getLogger("kg.server")
 
 
 class Worker:
     """One worker process, seen from the server."""
 
-    def __init__(self, process: asyncio.subprocess.Process, memory: int) -> None:
+    def __init__(self, process: BaseProcess, memory: int) -> None:
         self._process = process
         self._memory = memory
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     @classmethod
     async def start(cls, store: Path, memory: int) -> Worker:
         """A process that has opened `store` and is ready to answer."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.server.worker", str(store), str(memory),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C goes to the server alone
-        )  # fmt: skip
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = _CONTEXT.Process(target=main, args=(str(store), memory, theirs), daemon=True)
+            try:
+                await asyncio.to_thread(process.start)
+            except BaseException:
+                ours.close()
+                raise
         worker = cls(process, memory)
         try:
+            worker._streams = await asyncio.open_connection(sock=ours)
             await worker._receive()
         except BaseException:
             worker.kill()
@@ -62,35 +74,36 @@ class Worker:
     @property
     def pid(self) -> int:
         """The process's id."""
-        return self._process.pid
+        return self._process.pid or 0
 
     @property
     def is_alive(self) -> bool:
         """Whether the process still runs."""
-        return self._process.returncode is None
+        return self._process.is_alive()
 
     async def ask(self, job: Job) -> Reply:
         """The reply to a job. Raises `WorkerDiedError` or `MemoryLimitError` if none comes."""
-        assert self._process.stdin is not None  # noqa: S101  opened as a pipe above
+        assert self._streams is not None  # noqa: S101  set before anyone gets the worker
         try:
-            self._process.stdin.write(frame.packed(job))
-            await self._process.stdin.drain()
+            self._streams[1].write(frame.packed(job))
+            await self._streams[1].drain()
         except (BrokenPipeError, ConnectionResetError):
             raise WorkerDiedError("The process that was to answer had ended; ask again.") from None
         return await self._receive()
 
     async def _receive(self) -> Reply:
-        assert self._process.stdout is not None  # noqa: S101  opened as a pipe above
+        assert self._streams is not None  # noqa: S101  set before anyone gets the worker
         try:
-            reply: Reply = await frame.receive(self._process.stdout)
+            reply: Reply = await frame.receive(self._streams[0])
         except (asyncio.IncompleteReadError, ConnectionResetError):
             raise await self._cause_of_death() from None
         return reply
 
     async def _cause_of_death(self) -> WorkerDiedError | MemoryLimitError:
-        code = await self._process.wait()
+        await self.gone()
+        code = self._process.exitcode
         _log.warning("worker %s ended with %s", self.pid, code)
-        if code == -6:  # SIGABRT: Rust ends a process that gets no memory
+        if code == -signal.SIGABRT:  # Rust ends a process that gets no memory
             return MemoryLimitError(
                 "The query was stopped: it needed more than the "
                 f"{self._memory / (1 << 30):.3g} GB of memory that a query may use. Ask for less: "
@@ -105,12 +118,13 @@ class Worker:
 
     def kill(self) -> None:
         """Ends the process at once, whatever it does."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        self._process.kill()
+        if self._streams is not None:
+            self._streams[1].close()
 
     async def gone(self) -> None:
         """Waits until the process has ended."""
-        await self._process.wait()
+        await asyncio.to_thread(self._process.join)
 
 
 class Pool:

@@ -1,8 +1,8 @@
 """A process that answers: it opens the checkpoint and calls functions on it, one at a time.
 
 Oxigraph cannot cancel a query, so a query that must be stopped is stopped by killing the process
-it runs in. Started as `python -m kg.server.worker STORE MEMORY`; jobs come in on standard input,
-answers go out on standard output, both as frames (see `kg.server.frame`).
+it runs in. Workers are forked off a process that has imported all they need and does nothing
+else (multiprocessing's fork server), so that a new one is there at once.
 """
 
 from __future__ import annotations
@@ -11,46 +11,65 @@ import ctypes
 import os
 import resource
 import signal
+import socket
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, BinaryIO
 
+from rdflib.plugins.sparql import parser  # imported here so that it is there before the fork
+
+import kg.server.answer
+import kg.server.api.reading
+import kg.server.pages.serving  # noqa: F401
 from kg.errors import KGError
+from kg.graph.store import Store
 from kg.server import frame
 from kg.server.failure import InternalError, MemoryLimitError
 from kg.server.frame import Job, Reply
+from kg.server.pages.catalogue import catalogue
 
 GRACE = 5
 """Seconds after its time limit at which a worker ends itself, should nobody have ended it."""
 
 _PR_SET_PDEATHSIG = 1
 
+parser.parseQuery("ASK {}")  # builds the grammar, once for all workers
 
-def main(path: str, memory: int) -> None:
-    """Answers jobs until standard input ends."""
-    jobs, replies = _private_streams()
-    _end_with_parent()
-    if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from kg.graph.store import Store
 
-    _warm_up()
+def main(path: str, memory: int, connection: socket.socket) -> None:
+    """Answers the jobs that come in on `connection` until that is closed.
+
+    `path` is the checkpoint, `memory` the bytes of address space to live with (0: any).
+    """
+    _settle(memory)
+    stream = connection.makefile("rwb")
     store = Store.open(Path(path))
-    frame.write(replies, Reply())
-    while (job := frame.read(jobs)) is not None:
+    catalogue(store).find("a")  # what every page needs; the first would otherwise wait for it
+    frame.write(stream, Reply(os.getpid()))
+    while (job := frame.read(stream)) is not None:
         # The default action of SIGALRM ends the process whatever it is doing.
         signal.alarm(int(job.seconds) + GRACE)
         reply = _done(store, job, memory)
         signal.alarm(0)
         try:
-            frame.write(replies, reply)
+            frame.write(stream, reply)
         except MemoryError:
-            frame.write(replies, Reply(error=_too_big(memory)))
+            frame.write(stream, Reply(error=_too_big(memory)))
 
 
-def _done(store: Any, job: Job, memory: int) -> Reply:
+def _settle(memory: int) -> None:
+    """Limits the process, and ties its life to that of the server."""
+    os.setsid()  # Ctrl-C goes to the server alone
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    if sys.platform == "linux":  # elsewhere the end of the connection and the alarm do
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _done(store: Store, job: Job, memory: int) -> Reply:
     try:
         return Reply(job.function(store, *job.args, **job.kwargs))
     except KGError as error:
@@ -67,32 +86,3 @@ def _too_big(memory: int) -> MemoryLimitError:
         f"The query was stopped: it needed more than the {memory / (1 << 30):.3g} GB of memory "
         "that a query may use. Ask for less: a LIMIT, a subject, fewer variables."
     )
-
-
-def _private_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The two pipes; a library that prints writes to standard error instead."""
-    jobs, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)
-    return jobs, replies
-
-
-def _end_with_parent() -> None:
-    """On Linux, be killed when the server dies; elsewhere the end of input and the alarm do."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _warm_up() -> None:
-    """Imports what the first query would otherwise wait for."""
-    import pyoxigraph  # noqa: F401
-    from rdflib.plugins.sparql import parser
-
-    import kg.query
-    import kg.server.answer  # noqa: F401
-
-    parser.parseQuery("ASK {}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

@@ -62,6 +62,11 @@ class TimelineView:
     certainties: tuple[tuple[str, int], ...]
 
 
+def chosen(store: Store, choice: Choice) -> list[Entry]:
+    """The events that fit `choice`, all of them, in order of time."""
+    return [entry for entry in _together(catalogue(store), choice.who) if _fits(entry, choice)]
+
+
 def timeline(store: Store, choice: Choice) -> TimelineView:
     """The events that fit `choice`."""
     names = catalogue(store)

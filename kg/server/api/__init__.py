@@ -1,0 +1,1 @@
+"""The JSON API: the same functions that the pages show, as data, documented in OpenAPI."""
