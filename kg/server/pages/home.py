@@ -81,7 +81,9 @@ def home(store: Store) -> HomeView:
 
 
 def _leading(heading: str, category: str, entries: list[Entry]) -> Leading:
-    shown = tuple((entry, address(entry.iri)) for entry in entries[:LISTED])
+    # What nothing is said of but its name is no start for a reader.
+    tied = [entry for entry in entries if entry.weight] or entries
+    shown = tuple((entry, address(entry.iri)) for entry in tied[:LISTED])
     return Leading(heading, category, shown, len(entries))
 
 

@@ -27,10 +27,11 @@ ORDER BY ?name"""
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A term in a table; `address` is its page, "" when it has none."""
+    """A term in a table: what it is called, its page ("" for none), and what it is in SPARQL."""
 
     text: str
     address: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +81,30 @@ def answer(store: Store, text: str, values: Mapping[str, str]) -> Answer:
     if result.triples is not None:
         columns = ("subject", "predicate", "object")
         rows = [(triple.subject, triple.predicate, triple.object) for triple in result.triples]
-    shown = tuple(tuple(_cell(term) for term in row) for row in rows[:MOST_ROWS])
+    shown = tuple(tuple(_cell(store, term) for term in row) for row in rows[:MOST_ROWS])
     return Answer(columns, shown, len(rows))
 
 
-def _cell(term: Any) -> Cell:
+def _cell(store: Store, term: Any) -> Cell:
     import pyoxigraph as ox
 
     if term is None:
         return Cell("")
     if isinstance(term, ox.NamedNode):
-        iri = term.value
-        if iri.startswith((v.ENT, v.EV, v.DOC)):
-            return Cell(compact(iri), address(iri))
-        return Cell(compact(iri))
+        name = compact(term.value)
+        if term.value.startswith((v.ENT, v.EV, v.DOC)):
+            return Cell(_label(store, term) or name, address(term.value), name)
+        return Cell(name)
     if isinstance(term, ox.Literal):
-        return Cell(
-            term.value, outside(term.value) if term.datatype.value.endswith("anyURI") else ""
-        )
+        is_address = term.datatype.value == v.XSD + "anyURI"
+        return Cell(term.value, outside(term.value) if is_address else "")
     return Cell(str(term))
+
+
+def _label(store: Store, node: Any) -> str:
+    import pyoxigraph as ox
+
+    for predicate in (v.PREF_LABEL, v.LABEL, v.SCHEMA + "headline"):
+        for quad in store.quads(subject=node, predicate=ox.NamedNode(predicate)):
+            return str(quad.object.value)
+    return ""

@@ -10,7 +10,7 @@ from datetime import date
 from kg.graph.network import Edge, Evidence, Network, Node, Value
 from kg.graph.store import Store
 from kg.inventory import ACTOR_ROLES, QUANTITY_KINDS
-from kg.model import Status
+from kg.model import Bound, Status
 from kg.server.pages.address import address
 from kg.server.pages.quote import Quote, Quotes, Quoting
 from kg.server.pages.words import (
@@ -172,11 +172,7 @@ class Telling:
             role=", ".join(dict.fromkeys(roles)),
             who=self._others(edges, ACTOR_ROLES),
             where=self._others(edges, PLACE_ROLES),
-            figures=tuple(
-                f"{spaced(value.predicate)} {value_words(value)}"
-                for value in node.values
-                if value.predicate in QUANTITY_KINDS and value.preferred
-            ),
+            figures=_preferred_figures(node),
             disputed=bool(disputed(node)),
             quote=best.shown[0] if best.shown else None,
             sentences=everything.sentences,
@@ -226,6 +222,16 @@ def in_time(node: Node) -> tuple[date, date, str]:
     """What events are ordered by: first and last day, then the IRI; no date is the end."""
     start = node.earliest or node.latest or date.max
     return (start, node.latest or start, node.id)
+
+
+def _preferred_figures(node: Node) -> tuple[str, ...]:
+    """The numbers taken as fact, one a kind: "deaths 11" rather than "deaths at least 11"."""
+    found: dict[str, Value] = {}
+    for value in node.values:
+        taken = value.predicate in QUANTITY_KINDS and value.preferred
+        if taken and (value.predicate not in found or value.bound is Bound.EXACT):
+            found[value.predicate] = value
+    return tuple(f"{spaced(name)} {value_words(value)}" for name, value in found.items())
 
 
 def _stated(edge: Edge) -> bool:
