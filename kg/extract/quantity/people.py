@@ -131,8 +131,20 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
                    rf"spectators))\b", 3),
 )  # fmt: skip
 
+
+def _cue_of(pattern: str) -> re.Pattern[str]:
+    """The part of a pattern that names the cue: no cue in a sentence, no need to try the rest."""
+    start = pattern.index("(?P<cue>") + len("(?P<cue>")
+    depth, end = 1, start
+    while depth:
+        depth += {"(": 1, ")": -1}.get(pattern[end], 0)
+        end += 1
+    return re.compile(pattern[start : end - 1], re.IGNORECASE)
+
+
 _COMPILED = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE), rank) for kind, pattern, rank in _PATTERNS
+    (kind, re.compile(pattern, re.IGNORECASE), rank, _cue_of(pattern))
+    for kind, pattern, rank in _PATTERNS
 )
 _SINGLE_NOUN = (
     r"(?:[\w'’-]+\s+){0,3}?(?:person|m[ae]n|woman|civilian|soldier|policeman|policewoman|officer|"
@@ -165,8 +177,8 @@ _SINGLE = (
 
 def people(words: str) -> list[Piece]:
     found: list[Piece] = []
-    for kind, pattern, rank in _COMPILED:
-        for match in pattern.finditer(words):
+    for kind, pattern, rank, cue in _COMPILED:
+        for match in pattern.finditer(words) if cue.search(words) else ():
             piece = _people_piece(words, kind, match, rank)
             if piece is not None:
                 found.append(piece)
