@@ -17,7 +17,7 @@ from kg.graph.store import Store
 from kg.inventory import EVENT_TYPES, PREDICATES
 
 _CLAIMS = """
-SELECT ?thing ?subject ?predicate ?object ?status ?factuality ?confidence ?bound
+SELECT ?claim ?thing ?subject ?predicate ?object ?status ?factuality ?confidence ?bound
        ?speaker ?speakerText ?article ?headline ?published ?sentence ?begin
 WHERE {
   GRAPH ?article {
@@ -40,7 +40,8 @@ class Statement:
 
     `topic` groups statements ("holds position", "agent in"; an arrow back, "leader of ←", where
     the thing is the object); `said` is the other end of the
-    claim; `article` cites the article; `begin` is where in it the sentence starts.
+    claim; `article` cites the article; `begin` is where in it the sentence starts; `claim` is the
+    id under which the claim can be rejected.
     """
 
     topic: str
@@ -52,6 +53,7 @@ class Statement:
     status: str = "Accepted"
     factuality: str = "Factual"
     confidence: float = 1.0
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ def _statements(
             status=values["status"].value.removeprefix(v.KG),
             factuality=values["factuality"].value.removeprefix(v.KG),
             confidence=float(values["confidence"].value),
+            claim=values["claim"].value.removeprefix(v.CLAIM),
         )
 
 
@@ -217,7 +220,7 @@ def lines(found: Profile) -> Iterator[str]:
         for statement in statements:
             yield f"    “{statement.sentence}”"
             who = f", according to {statement.speaker}" if statement.speaker else ""
-            yield f"      {statement.article}, at {statement.begin}{who}"
+            yield f"      {statement.article}, at {statement.begin}{who}  claim:{statement.claim}"
 
 
 def _standing(statements: list[Statement]) -> str:

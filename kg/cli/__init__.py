@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import asking, building, checking, drawing, serving
+from kg.cli import asking, building, checking, correcting, drawing, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -20,6 +20,7 @@ for _command in (
     building.build,
     building.remove,
     building.load,
+    correcting.correct,
     asking.documents,
     asking.query,
     asking.queries,

@@ -55,12 +55,22 @@ def print_summary(out: Path, outcome: Outcome) -> int:
     """Prints what the graph holds now and what to do with it; the exit code."""
     for problem in outcome.problems:
         complain(problem.place, problem.message)
+    if outcome.corrections:
+        print_notes(outcome)
     from kg.summary import lines, summarize
 
     with opened(out) as graph:
         for line in lines(summarize(graph.store), out, extracted=outcome.extracted):
             click.echo(line)
     return 1 if outcome.problems else 0
+
+
+def print_notes(outcome: Outcome) -> None:
+    """Says which corrections are without effect, and why."""
+    from kg.correct import notes
+
+    for note in notes(outcome.corrections):
+        click.echo(f"kg: note: {note}.", err=True)
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.graph import iri
 from kg.graph import vocabulary as v
-from kg.graph.acceptance import Sources, facts
+from kg.graph.acceptance import ACCEPTANCE_THRESHOLD, Sources, facts
+from kg.graph.corrections import retyped
 from kg.graph.preference import preferred_interval, preferred_number
 from kg.graph.rdf import TYPE, Triple, day, predicate_term, value_term
 from kg.graph.strength import strongest
@@ -25,6 +26,7 @@ from kg.model import (
     Claim,
     EntityRef,
     EventRef,
+    Factuality,
     Identities,
     Status,
 )
@@ -39,20 +41,24 @@ def direct_triples(
     about: dict[EntityRef | EventRef, list[Claim]] = defaultdict(list)
     for claim in claims:
         about[claim.subject].append(claim)
+    by_hand = retyped(identities)
     for entity in identities.entities:
-        yield from _entity(entity, about[EntityRef(entity.id)])
+        ref = EntityRef(entity.id)
+        yield from _entity(entity, about[ref], typed=ref in by_hand)
     for event in identities.events:
-        yield from _event(event, about[EventRef(event.id)], sources)
+        happening = EventRef(event.id)
+        yield from _event(event, about[happening], sources, typed=happening in by_hand)
 
 
-def _entity(entity: CanonicalEntity, claims: Sequence[Claim]) -> Iterator[Triple]:
+def _entity(entity: CanonicalEntity, claims: Sequence[Claim], *, typed: bool) -> Iterator[Triple]:
+    """`typed` says that its type was set by hand, whatever the claims say."""
     node = iri.entity(entity.id)
     accepted = [claim for claim in claims if claim.status is Status.ACCEPTED]
     yield node, NamedNode(v.PREF_LABEL), Literal(entity.name)
     for alias in entity.aliases:
         if alias != entity.name:
             yield node, NamedNode(v.ALT_LABEL), Literal(alias)
-    if any(claim.predicate == v.TYPE for claim in accepted):
+    if typed or any(claim.predicate == v.TYPE for claim in accepted):
         yield from _types(node, "entity", entity.type)
     for claim in accepted:
         if claim.predicate != v.TYPE:
@@ -60,10 +66,15 @@ def _entity(entity: CanonicalEntity, claims: Sequence[Claim]) -> Iterator[Triple
                 yield iri.thing(subject), predicate_term(predicate), value_term(value)
 
 
-def _event(event: CanonicalEvent, claims: Sequence[Claim], sources: Sources) -> Iterator[Triple]:
+def _event(
+    event: CanonicalEvent, claims: Sequence[Claim], sources: Sources, *, typed: bool
+) -> Iterator[Triple]:
     node = iri.event(event.id)
     happened = [claim for claim in claims if claim.status is Status.ACCEPTED]
-    realized = any(claim.predicate == v.TYPE for claim in happened)
+    realized = any(
+        claim.predicate == v.TYPE and (claim.status is Status.ACCEPTED or _happened(claim, typed))
+        for claim in claims
+    )
     told = happened if realized else [c for c in claims if c.status is Status.UNREALIZED]
     yield node, NamedNode(v.LABEL), Literal(event.label)
     if realized:
@@ -75,6 +86,16 @@ def _event(event: CanonicalEvent, claims: Sequence[Claim], sources: Sources) -> 
     yield from _roles(node, told)
     yield from _time(node, told, sources)
     yield from _quantities(node, told, sources)
+
+
+def _happened(claim: Claim, typed: bool) -> bool:
+    """Whether a claim of another type than the one set by hand still says that it happened."""
+    return (
+        typed
+        and claim.factuality is Factuality.FACTUAL
+        and claim.confidence >= ACCEPTANCE_THRESHOLD
+        and claim.status is not Status.REJECTED
+    )
 
 
 def _types(node: NamedNode, kind: str, name: str) -> Iterator[Triple]:

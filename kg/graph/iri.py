@@ -62,6 +62,16 @@ def span(span: Span) -> NamedNode:
     return NamedNode(f"{v.SPAN}{local_name(span.document)}_{span.start}_{span.end}")
 
 
+def correction(number: int) -> NamedNode:
+    """`correction:<number>`."""
+    return NamedNode(f"{v.CORRECTION}{number}")
+
+
+def author(name: str) -> NamedNode:
+    """`author:<name>`: who made a correction."""
+    return NamedNode(v.AUTHOR + local_name(name))
+
+
 def local(id: LocalId) -> NamedNode:
     """The entity or event as one article knows it, before it is tied to others."""
     return NamedNode(f"{v.LOCAL}{local_name(id.document)}~{local_name(id.id)}")

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph import vocabulary as v
 from kg.graph.acceptance import Sources
+from kg.graph.corrections import correction_quads
 from kg.graph.direct import direct_triples
 from kg.graph.rdf import article_quads, dispute_quads, identity_quads
 from kg.graph.resources import ontology_file
@@ -27,10 +28,10 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class Store:
-    """A graph: direct triples in the default graph, one named graph per article, and two more.
+    """A graph: direct triples in the default graph, one named graph per article, and three more.
 
-    The two more are the identity decisions and the ontology. Use it as a context manager, or
-    `close` it: a store on disk is locked while it is open for writing.
+    The three more are the identity decisions, the corrections and the ontology. Use it as a
+    context manager, or `close` it: a store on disk is locked while it is open for writing.
     """
 
     def __init__(self, oxigraph: ox.Store, path: Path | None = None) -> None:
@@ -167,6 +168,7 @@ def _quads(
         yield from article_quads(extraction, identities, by_article[extraction.document.id])
     yield from dispute_quads(claims)
     yield from identity_quads(identities)
+    yield from correction_quads(identities, claims)
     yield from ontology_quads()
 
 

@@ -15,7 +15,7 @@ from kg.inventory import (
     QUANTITY_KINDS,
     ROLES,
 )
-from kg.model import Bound, Factuality, MentionKind, Status
+from kg.model import Action, Bound, Factuality, MentionKind, Status
 
 BASE = "https://w3id.org/newsgraph/"
 KG = BASE + "ns#"
@@ -26,6 +26,8 @@ CLAIM = BASE + "claim/"
 SPAN = BASE + "span/"
 DECISION = BASE + "decision/"
 LOCAL = BASE + "local/"
+CORRECTION = BASE + "correction/"
+AUTHOR = BASE + "author/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -43,6 +45,7 @@ PREFIXES = {
     "doc": DOC,
     "claim": CLAIM,
     "span": SPAN,
+    "correction": CORRECTION,
     "rdf": RDF,
     "rdfs": RDFS,
     "owl": OWL,
@@ -56,6 +59,9 @@ PREFIXES = {
 
 IDENTITIES_GRAPH = BASE + "identities"
 """The named graph of the identity decisions."""
+
+CORRECTIONS_GRAPH = BASE + "corrections"
+"""The named graph of what people corrected."""
 
 ONTOLOGY_GRAPH = BASE + "ns"
 """The named graph that holds the ontology, so that queries can use its hierarchy and notations."""
@@ -93,6 +99,12 @@ _META_CLASSES = (
     "TimeExpression",
     "IdentityDecision",
     "LocalReference",
+    "Correction",
+    "MergeCorrection",
+    "SplitCorrection",
+    "RenameCorrection",
+    "RetypeCorrection",
+    "RejectCorrection",
     "Factuality",
     "Status",
     "Bound",
@@ -121,6 +133,9 @@ _META_PROPERTIES = (
     "differentFrom",
     "score",
     "reason",
+    "corrects",
+    "overruledBy",
+    "copyOf",
 )
 
 
@@ -147,6 +162,11 @@ def minimum(kind: str) -> str:
 def maximum(kind: str) -> str:
     """The property of the greatest number any accepted claim gives: `deathsMax`."""
     return kind + "Max"
+
+
+def correction_class(action: Action) -> str:
+    """The class of corrections of one kind: `MergeCorrection`."""
+    return action.value.capitalize() + "Correction"
 
 
 def individual(value: Factuality | Status | Bound | MentionKind) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from kg import inventory
 from kg.model import CanonicalEvent, Factuality
 from kg.resolve.name import slug
-from kg.resolve.report import Report
+from kg.resolve.report import NAMED_ROLES, Report
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -25,7 +25,6 @@ ABOUT_ACTORS = frozenset(
 )
 """Events one calls by who takes part; the others are called by where they happened."""
 
-_NAMED_ROLES = ("agent", "participant", "person", "victim", "target", "recipient")
 MAX_NAMED = 2
 
 
@@ -40,7 +39,7 @@ def canonical_events(
     ordered = [sorted(members, key=lambda report: report.order) for members in sets]
     rivals: dict[str, list[Sequence[Report]]] = defaultdict(list)
     for reports in sorted(ordered, key=lambda reports: reports[0].order):
-        rivals[_id(reports[:1], names)].append(reports)
+        rivals[_id(reports[0])].append(reports)
     events = []
     for base, same in rivals.items():
         for number, members in enumerate(same, 1):
@@ -89,7 +88,7 @@ def _place(members: Sequence[Report], names: Mapping[str, str]) -> str:
 def _actors(members: Sequence[Report], names: Mapping[str, str]) -> str:
     """The first two who take part, in order of role and text."""
     ids: dict[str, None] = {}
-    for role in _NAMED_ROLES:
+    for role in NAMED_ROLES:
         for report in members:
             for owner in report.roles.get(role, ()):
                 ids.setdefault(owner)
@@ -122,9 +121,13 @@ def date_words(earliest: date, latest: date) -> str:
     return f"{earliest.day}–{latest.day} {MONTHS[earliest.month - 1]} {earliest.year}"
 
 
-def _id(members: Sequence[Report], names: Mapping[str, str]) -> str:
-    first = members[0]
-    parts = [first.type, _iso(first), slug(_called_by(members, names))]
+def _id(first: Report) -> str:
+    """From what one article says and how it names things: neither other articles nor corrections
+    of the people and places in it change the IRI of an event."""
+    place, *actors = first.called
+    who = " – ".join(actors[:MAX_NAMED])
+    about = (who or place) if first.type in ABOUT_ACTORS else (place or who)
+    parts = [first.type, _iso(first), slug(about)]
     return "_".join(part for part in parts if part and part != "unnamed")
 
 

@@ -31,7 +31,8 @@ class Report:
     act or are acted upon. `places` are the places named, `around` these and everything they lie
     in, `levels` their types; `earliest` and `latest` bound its time (None when not known),
     `published` is its article's date; `words` are folded words of its triggers and of its
-    arguments that are no entities.
+    arguments that are no entities. `called` are the names, as the article gives them, of the first
+    place (if any, else "") and of those who act, by role.
     """
 
     id: LocalId
@@ -44,6 +45,7 @@ class Report:
     levels: frozenset[str]
     numbers: frozenset[tuple[str, float]]
     words: frozenset[str]
+    called: tuple[str, ...]
     published: date | None
 
     @property
@@ -112,8 +114,29 @@ def _report(
         levels=frozenset(types[place] for place in places),
         numbers=frozenset((q.kind, q.value) for q in event.quantities),
         words=frozenset(words),
+        called=_called(extraction, event),
         published=document.published,
     )
+
+
+NAMED_ROLES = ("agent", "participant", "person", "victim", "target", "recipient")
+"""Who takes part, in the order in which an event is called after them."""
+
+
+def _called(extraction: Extraction, event: Event) -> tuple[str, ...]:
+    """Names of the place and of the actors, from this article alone: what an IRI can rest on."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+
+    def players(*roles: str) -> list[str]:
+        return [
+            argument.entity
+            for role in roles
+            for argument in event.arguments
+            if argument.role == role and argument.entity in names
+        ]
+
+    place = next((names[id] for id in players("place", "destination")), "")
+    return (place, *(names[id] for id in dict.fromkeys(players(*NAMED_ROLES))))
 
 
 def _words(phrase: str) -> list[str]:

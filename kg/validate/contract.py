@@ -1,6 +1,7 @@
 """The evidence contract: nothing stands in the graph without the words that say it.
 
-1. Every direct triple has an accepted claim (an unrealised event's, an unrealised one).
+1. Every direct triple has an accepted claim (an unrealised event's, an unrealised one); a type
+   may rest on a correction instead.
 2. Every accepted claim shows in the direct triples, or has a preferred rival there.
 3. Every claim has a sentence.
 4. Every span's text is the article's text at its offsets.
@@ -79,6 +80,9 @@ class _Contract:
         self.statuses: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         for claim in self.claims:
             self.statuses[self.fact(claim)].add(self.status.get(claim, ""))
+        for correction in columns.instances(KG + "RetypeCorrection"):
+            if correction in self.subject:  # a person's word backs the type of the thing
+                self.statuses[self.fact(correction)] |= {_ACCEPTED, _UNREALIZED}
 
     def check(self) -> Outcome:
         outcome = Outcome()
