@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from importlib.metadata import version
-from multiprocessing import get_context
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, InputError
-from kg.extract import DEFAULT_EXTRACTOR, Extractor, extractor
+from kg.extract import DEFAULT_EXTRACTOR, extractor
 from kg.extract.archive import Archive, key_of
+from kg.extract.pool import extract_all
 from kg.graph.folder import CORRECTIONS, LOADED, MANIFEST, GraphFolder, Manifest
 from kg.model import Corrected, Correction, Document, Extraction
 from kg.read import Problem, read
@@ -55,33 +54,44 @@ def build(
 ) -> Outcome:
     """Adds the articles at `paths` to the graph in the folder `out`, and writes it anew.
 
-    Only articles that are new or changed are extracted; `fresh` forgets what `out` holds, `web`
-    fetches those at addresses. An
-    article that cannot be read comes back as a problem, the others are built. `out` is the old
-    graph until the new one is complete. Raises `GraphError` when `out` cannot be written or is
-    being built by another process, `InputError` when there is nothing to build at all.
+    Only articles that are new or changed are extracted, in `jobs` processes; `fresh` forgets what
+    `out` holds, `web` fetches those at addresses. An article that cannot be read or extracted
+    comes back as a problem, the others are built (of one that changed, the old version stays).
+    `out` is the old graph until the new one is complete. Raises `GraphError` when `out` cannot be
+    written or is being built by another process, `InputError` when there is nothing to build.
     """
     folder = GraphFolder(out)
     folder.prepare()
     with folder.locked():
         corrections = read_corrections(folder.corrections)
-        documents, problems = _sort_out(read(map(str, paths), published=published, web=web))
         before = None if fresh else folder.manifest()
         if before and before.extractor == LOADED:
             raise GraphError(
                 f"{folder.path} was loaded from a dump and holds no articles to add to; build "
                 "into another folder, or replace it with --fresh"
             )
-        if not documents and not (before and before.articles):
-            raise InputError(_nothing_to_build(problems))
+        tool = extractor(extractor_name)
         with Archive(folder.archive) as archive:
-            tool = extractor(extractor_name)
-            fresh_keys = {document.id: key_of(document, tool.name) for document in documents}
-            todo = [d for d in documents if fresh or not archive.holds(fresh_keys[d.id])]
-            for document, extraction in _extracted(todo, tool, extractor_name, jobs, progress):
-                archive.add(fresh_keys[document.id], extraction)
+            keys: dict[str, str] = {}
+            todo: list[Document] = []
+            problems: list[Problem] = []
+            for item in read(map(str, paths), published=published, web=web):
+                if isinstance(item, Problem):
+                    problems.append(item)
+                    continue
+                keys[item.id] = key_of(item, tool.name)
+                if fresh or not archive.holds(keys[item.id]):
+                    todo.append(item)
+            failed = _extract(
+                todo, keys, archive, name=extractor_name, jobs=jobs, progress=progress
+            )
+            problems += (failed[id] for id in sorted(failed))
+            done = {id: key for id, key in keys.items() if id not in failed}
+            articles = {**(before.articles if before else {}), **done}
+            if not articles:
+                raise InputError(_nothing_to_build(problems))
             manifest = Manifest(
-                articles={**(before.articles if before else {}), **fresh_keys},
+                articles=articles,
                 extractor=tool.name,
                 version=version("newsgraph"),
                 corrections=digest(corrections),
@@ -90,7 +100,7 @@ def build(
             corrected: tuple[Corrected, ...] = ()
             if changed:
                 corrected = _write(folder, manifest, archive, corrections, progress)
-    return Outcome(len(manifest.articles), len(todo), tuple(problems), changed, corrected)
+    return Outcome(len(articles), len(todo) - len(failed), tuple(problems), changed, corrected)
 
 
 def remove(
@@ -104,13 +114,14 @@ def remove(
     Raises `GraphError` for an id that is not there; then nothing is removed.
     """
     folder = GraphFolder(out)
-    before = folder.require()
+    folder.require()
     gone = set(documents)
-    if unknown := sorted(gone - set(before.articles)):
-        raise GraphError(
-            f"{folder.path} holds no article {unknown[0]!r}; see: kg documents {folder.path}"
-        )
     with folder.locked(), Archive(folder.archive) as archive:
+        before = folder.require()
+        if unknown := sorted(gone - set(before.articles)):
+            raise GraphError(
+                f"{folder.path} holds no article {unknown[0]!r}; see: kg documents {folder.path}"
+            )
         corrections = read_corrections(folder.corrections)
         kept = {id: key for id, key in before.articles.items() if id not in gone}
         manifest = Manifest(kept, before.extractor, version("newsgraph"), digest(corrections))
@@ -150,19 +161,6 @@ def correct(
     return correction, outcome
 
 
-def _sort_out(
-    items: Iterator[Document | Problem],
-) -> tuple[list[Document], list[Problem]]:
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for item in items:
-        if isinstance(item, Document):
-            documents.append(item)
-        else:
-            problems.append(item)
-    return documents, problems
-
-
 def _nothing_to_build(problems: list[Problem]) -> str:
     if len(problems) == 1:
         return f"{problems[0].place} {problems[0].message}."
@@ -170,35 +168,26 @@ def _nothing_to_build(problems: list[Problem]) -> str:
     return f"No article could be read, so there is nothing to build:{found}"
 
 
-def _extracted(
-    documents: list[Document], tool: Extractor, name: str, jobs: int, progress: Progress
-) -> Iterator[tuple[Document, Extraction]]:
-    """Each document with what is found in it, in order, as they get done."""
-    if jobs > 1 and len(documents) > 1:
-        with ProcessPoolExecutor(
-            max_workers=jobs, mp_context=get_context("spawn"), initializer=partial(_load, name)
-        ) as pool:
-            for done, pair in enumerate(
-                zip(documents, pool.map(_extract, documents), strict=True), 1
-            ):
-                progress("extracting", done, len(documents))
-                yield pair
-    else:
-        for done, document in enumerate(documents, 1):
-            yield document, tool.extract(document)
-            progress("extracting", done, len(documents))
-
-
-_worker: dict[str, Extractor] = {}
-"""The extractor of a worker process, loaded once."""
-
-
-def _load(name: str) -> None:
-    _worker["extractor"] = extractor(name)
-
-
-def _extract(document: Document) -> Extraction:
-    return _worker["extractor"].extract(document)
+def _extract(
+    todo: list[Document],
+    keys: Mapping[str, str],
+    archive: Archive,
+    *,
+    name: str,
+    jobs: int,
+    progress: Progress,
+) -> dict[str, Problem]:
+    """Files what is found in each document in the archive as it gets done; what failed, by id."""
+    failed = {}
+    results = extract_all(todo, name=name, jobs=min(jobs, len(todo)))
+    with closing(results):
+        for done, (document, found) in enumerate(results, 1):
+            if isinstance(found, Extraction):
+                archive.add(keys[document.id], found)
+            else:
+                failed[document.id] = Problem(f"article {document.id!r}", found)
+            progress("extracting", done, len(todo))
+    return failed
 
 
 def _write(

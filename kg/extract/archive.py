@@ -12,6 +12,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -55,6 +56,10 @@ class Archive:
                 "CREATE TABLE IF NOT EXISTS extraction (key TEXT PRIMARY KEY, record BLOB)"
             )
             self._db.commit()
+        except sqlite3.OperationalError as error:
+            raise GraphError(
+                f"{path} cannot be written ({error}); make room, or choose another folder"
+            ) from None
         except sqlite3.DatabaseError as error:
             raise GraphError(
                 f"{path} is damaged ({error}); delete it and build again, every article will be "
@@ -84,7 +89,7 @@ class Archive:
     def add(self, key: str, extraction: Extraction) -> None:
         """Files `extraction` under `key`, durably."""
         data = json.dumps(to_record(extraction), ensure_ascii=False).encode("utf-8")
-        with self._db:
+        with self._writing():
             self._db.execute(
                 "INSERT OR REPLACE INTO extraction VALUES (?, ?)", (key, zlib.compress(data))
             )
@@ -104,8 +109,20 @@ class Archive:
         """Drops every extraction that is under none of `keys`."""
         kept = set(keys)
         stored = [key for (key,) in self._db.execute("SELECT key FROM extraction")]
-        with self._db:
+        with self._writing():
             self._db.executemany(
                 "DELETE FROM extraction WHERE key = ?",
                 [(key,) for key in stored if key not in kept],
             )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction. Raises `GraphError` when it cannot be written, as on a full disk."""
+        try:
+            with self._db:
+                yield
+        except sqlite3.OperationalError as error:
+            raise GraphError(
+                f"{self._path} cannot be written ({error}); make room and run the same command "
+                "again, the articles read so far are kept"
+            ) from None

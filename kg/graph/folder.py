@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import GraphError
@@ -23,6 +25,9 @@ FORMAT = 1
 MANIFEST = "build.json"
 ARCHIVE = "extractions.db"
 LOCK = ".lock"
+HOLDER = ".holder"
+"""Who holds the lock: the file that is locked cannot be read for it everywhere."""
+
 PARTS = ("graph.ttl", "graph.trig", "graph.html", "store", MANIFEST)
 CORRECTIONS = "corrections.jsonl"
 """What people corrected. No build writes or deletes it; it outlives the graph around it."""
@@ -138,7 +143,8 @@ class GraphFolder:
             foreign = sorted(
                 entry.name
                 for entry in self.path.iterdir()
-                if entry.name not in (*PARTS, CORRECTIONS, ARCHIVE, LOCK, _NEW, _READY, _OLD)
+                if entry.name
+                not in (*PARTS, CORRECTIONS, ARCHIVE, LOCK, HOLDER, _NEW, _READY, _OLD)
                 and not entry.name.startswith(f"{ARCHIVE}-")
             )
         except OSError as error:
@@ -161,18 +167,35 @@ class GraphFolder:
             lock = FileLock(self.path / LOCK, timeout=0)
             lock.acquire()
         except Timeout:
-            raise GraphError(
-                f"{self.path} is being built by another process; wait for it to end"
-            ) from None
+            raise self._held() from None
         except OSError as error:
             raise GraphError(
                 f"{self.path} cannot be written: {error.strerror}; choose another --out"
             ) from None
         try:
+            self._sign()
             self._finish_moving()
+            shutil.rmtree(self.path / _NEW, ignore_errors=True)  # left by one that was killed
             yield
         finally:
+            (self.path / HOLDER).unlink(missing_ok=True)
             lock.release()
+
+    def _sign(self) -> None:
+        """Leaves word of who is building, for those who come meanwhile."""
+        since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        word = f"process {os.getpid()} on {socket.gethostname()} since {since}"
+        # On a full disk the word is lost, and only those who come meanwhile miss it.
+        with suppress(OSError):
+            (self.path / HOLDER).write_text(word, "utf-8")
+
+    def _held(self) -> GraphError:
+        """What those are told who come while somebody builds."""
+        try:
+            holder = (self.path / HOLDER).read_text("utf-8").strip() or "another process"
+        except OSError:
+            holder = "another process"
+        return GraphError(f"{self.path} is being built by {holder}; wait for it to end")
 
     @contextmanager
     def replacing(self) -> Iterator[Path]:
@@ -186,6 +209,7 @@ class GraphFolder:
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
+        _flush(new)
         new.rename(self.path / _READY)
         self._finish_moving()
 
@@ -199,9 +223,7 @@ class GraphFolder:
             with FileLock(self.path / LOCK, timeout=MOVING):
                 self._finish_moving()
         except Timeout:
-            raise GraphError(
-                f"{self.path} is being built by another process; wait for it to end"
-            ) from None
+            raise self._held() from None
 
     def _finish_moving(self) -> None:
         """Moves the parts of a complete new graph into place; also after a crash halfway."""
@@ -209,12 +231,25 @@ class GraphFolder:
         if not ready.is_dir():
             return
         old = self.path / _OLD
-        shutil.rmtree(old, ignore_errors=True)
-        old.mkdir()
         for name in (CORRECTIONS, *PARTS):
-            if (ready / name).exists():
-                if self.part(name).exists():
-                    self.part(name).rename(old / name)
-                (ready / name).rename(self.part(name))
+            if not (ready / name).exists():
+                continue
+            if (ready / name).is_dir() and self.part(name).exists():
+                # A folder cannot take the place of another at once. Renaming needs no room on the
+                # disk, which may be full by now.
+                shutil.rmtree(old, ignore_errors=True)
+                self.part(name).rename(old)
+            (ready / name).replace(self.part(name))
         shutil.rmtree(old, ignore_errors=True)
         ready.rmdir()
+
+
+def _flush(folder: Path) -> None:
+    """Has the disk hold every file of `folder`, so that no power cut leaves an empty one."""
+    for path in (*folder.rglob("*"), folder):
+        if path.is_file() or os.name == "posix":  # Windows cannot open folders
+            handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
