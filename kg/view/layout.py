@@ -13,7 +13,7 @@ in Fruchterman and Reingold (1991). There is no randomness: the start is a sunfl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,18 +45,33 @@ def positions(links: Links, groups: Sequence[Sequence[int]]) -> Points:
     """
     points = np.zeros((links.size, 2))
     pieces = _pieces(links, groups)
+    drawn: dict[Hashable, Points] = {}
     for blocks in pieces:
-        members = np.array([node for group in blocks for node in group], dtype=np.intp)
-        _place_blocks(links, [(group, _inside(links, group)) for group in blocks], points)
-        if 2 < len(members) <= WHOLE:
-            inner = links.within(tuple(int(node) for node in members))
-            points[members] = _relax(points[members], inner, iterations=160, heat=SPACING)
-        points[members, 1] *= _FLATTEN
-        points[members] = _spread(points[members])
+        members = tuple(node for group in blocks for node in group)
+        inner = links.within(members)
+        # Most pieces are pairs and small stars, of few shapes: each shape is laid out once.
+        shape = (tuple(map(len, blocks)), tuple(inner.weights.items()))
+        if shape not in drawn:
+            drawn[shape] = _piece(inner, [len(group) for group in blocks])
+        points[list(members)] = drawn[shape]
     _pack(points, [[node for group in blocks for node in group] for blocks in pieces])
     if links.size:
         points -= (points.max(axis=0) + points.min(axis=0)) / 2
     return np.round(points)
+
+
+def _piece(links: Links, sizes: Sequence[int]) -> Points:
+    """Positions of one connected piece whose communities, of these sizes, follow each other."""
+    points = np.zeros((links.size, 2))
+    ends = np.cumsum(sizes)
+    groups = [
+        tuple(range(end - size, end)) for size, end in zip(sizes, map(int, ends), strict=True)
+    ]
+    _place_blocks(links, [(group, _inside(links, group)) for group in groups], points)
+    if 2 < links.size <= WHOLE:
+        points = _relax(points, links, iterations=160, heat=SPACING)
+    points[:, 1] *= _FLATTEN
+    return _spread(points)
 
 
 def _pieces(links: Links, groups: Sequence[Sequence[int]]) -> list[list[tuple[int, ...]]]:
