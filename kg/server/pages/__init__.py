@@ -1,9 +1,9 @@
 """The explorer: pages for people, as routes that `kg.server.app` mounts at the root.
 
 The module named after a page has a function that reads an excerpt of the store and returns plain
-data; `serving` reads the request, has that done, and renders the template. Queries that readers
-write run in the workers of `current`, like those of the endpoint. Every page shows its text
-without scripts; the scripts in `kg/server/assets` only add to it.
+data; `serving` reads the request, has that done in a worker (`current.run`), and renders the
+template. Every page shows its text without scripts; the scripts in `kg/server/assets` only add
+to it.
 
 Files under `kg/server/assets` are served at `/assets/`, those of the viewer that `graph.html`
 consists of at `/viewer/`. The app sets a strict content security policy

@@ -187,8 +187,11 @@ class _Spans:
             entry = self._names.by_iri.get(subject)
             if entry and entry.category == "event":
                 words = ox.NamedNode(v.KG + "expressedBy")
-                for expressed in self._store.quads(subject=quad.subject, predicate=words):
-                    yield (*self._place(str(expressed.object.value)), entry)
+                expressions: Iterator[Any] = self._store.quads(
+                    subject=quad.subject, predicate=words
+                )
+                for expressed in expressions:
+                    yield (*self._place(expressed.object.value), entry)
 
     def _quads(self, predicate: str, value: Any = None) -> Iterator[Any]:
         return self._store.quads(predicate=ox.NamedNode(predicate), value=value, graph=self._graph)
@@ -233,5 +236,5 @@ def _pieces(
 
 
 def _one(store: Store, node: Any, predicate: str) -> str:
-    quad = next(store.quads(subject=node, predicate=ox.NamedNode(predicate)), None)
+    quad: Any = next(store.quads(subject=node, predicate=ox.NamedNode(predicate)), None)
     return str(quad.object.value) if quad else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -18,7 +19,6 @@ from kg.server.pages.telling import Figures, Link, Telling
 from kg.server.pages.words import predicate_words
 
 PAGE = 40
-_SUBJECT = ox.NamedNode(v.RDF + "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _disagreements(store: Store, events: Sequence[str]) -> tuple[Disagreement, .
 def _contested(store: Store) -> tuple[Contested, ...]:
     """The claims with status Attributed: contentious, and one side's word alone."""
     status = ox.NamedNode(v.KG + Status.ATTRIBUTED.value)
-    quads = store.quads(predicate=ox.NamedNode(v.KG + "status"), value=status)
+    quads: Iterator[Any] = store.quads(predicate=ox.NamedNode(v.KG + "status"), value=status)
     excerpt = Excerpt(store)
     excerpt.take_claims((quad.subject for quad in quads), most=PAGE * 5)
     telling = Telling(store, excerpt.network())

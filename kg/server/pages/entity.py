@@ -15,7 +15,8 @@ from kg.server.pages.quote import Quote, Quotes, Source
 from kg.server.pages.strip import Strip, strip
 from kg.server.pages.surroundings import surroundings
 from kg.server.pages.telling import Figures, Happening, Link, Section, Telling
-from kg.server.pages.words import predicate_words, spaced, value_words
+from kg.server.pages.words import predicate_words, value_words
+from kg.show import words as spaced
 
 POSTS = ("holdsPosition", "formerlyHeldPosition")
 FIRST_SENTENCES = 60

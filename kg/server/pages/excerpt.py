@@ -41,21 +41,21 @@ _SPAN_LINKS = (ox.NamedNode(v.DERIVED_FROM), ox.NamedNode(v.KG + "expressedBy"),
 
 def claims_from(store: Store, thing: str) -> Iterator[ox.NamedNode]:
     """The claims with `thing` as subject, except what an entity's type is."""
-    for quad in store.quads(predicate=_SUBJECT, value=ox.NamedNode(thing)):
+    for quad in _quads(store, predicate=_SUBJECT, value=ox.NamedNode(thing)):
         if _is_claim(quad.subject) and (thing.startswith(v.EV) or not _says_type(store, quad)):
             yield quad.subject
 
 
 def claims_to(store: Store, thing: str) -> Iterator[ox.NamedNode]:
     """The claims with `thing` as object."""
-    for quad in store.quads(predicate=_OBJECT, value=ox.NamedNode(thing)):
+    for quad in _quads(store, predicate=_OBJECT, value=ox.NamedNode(thing)):
         if _is_claim(quad.subject):
             yield quad.subject
 
 
 def claims_by(store: Store, speaker: str) -> Iterator[ox.NamedNode]:
     """The claims that articles attribute to `speaker`."""
-    for quad in store.quads(predicate=_SPEAKER, value=ox.NamedNode(speaker)):
+    for quad in _quads(store, predicate=_SPEAKER, value=ox.NamedNode(speaker)):
         yield quad.subject
 
 
@@ -123,18 +123,18 @@ class Excerpt(Store):
             return
         known = EVENT_TYPES if thing.startswith(v.EV) else ENTITY_TYPES
         types = {
-            q.object.value.removeprefix(v.KG) for q in self.quads(subject=node, predicate=_TYPE)
+            q.object.value.removeprefix(v.KG) for q in _quads(self, subject=node, predicate=_TYPE)
         }
         if not types & {*known, v.UNREALIZED_EVENT}:
             self._take_claimed_type(node, known)
 
     def take_mentions(self, thing: str, *, most: int = MOST_MENTIONS) -> int:
         """Adds the sentences that mention an entity; how many were left out above `most`."""
-        quads = self._whole.quads(predicate=_REFERS_TO, value=ox.NamedNode(thing))
+        quads = _quads(self._whole, predicate=_REFERS_TO, value=ox.NamedNode(thing))
         waiting = iter(sorted({quad.subject for quad in quads}, key=lambda span: span.value))
         for mention in islice(waiting, most):
             self._take_span(mention)
-            for around in list(self.quads(subject=mention, predicate=_SUPER_STRING)):
+            for around in list(_quads(self, subject=mention, predicate=_SUPER_STRING)):
                 self._take_span(around.object)
         return sum(1 for _ in waiting)
 
@@ -146,12 +146,12 @@ class Excerpt(Store):
         if not self._take(claim):
             return
         for link in _SPAN_LINKS:
-            for quad in list(self.quads(subject=claim, predicate=link)):
+            for quad in list(_quads(self, subject=claim, predicate=link)):
                 if quad.object.value.startswith(v.SPAN):
                     self._take_span(quad.object)
                 else:
                     self.take_thing(quad.object.value)
-        for quad in list(self.quads(subject=claim, predicate=_SPAN_LINKS[0])):
+        for quad in list(_quads(self, subject=claim, predicate=_SPAN_LINKS[0])):
             self._take_mentions_in(quad.object)
         for end in claim_ends(self, claim):
             if end.startswith((v.ENT, v.EV)):
@@ -159,18 +159,18 @@ class Excerpt(Store):
 
     def _take_span(self, span: ox.NamedNode) -> None:
         if self._take(span):
-            for quad in list(self.quads(subject=span, predicate=_CONTEXT)):
+            for quad in list(_quads(self, subject=span, predicate=_CONTEXT)):
                 self.take_article(quad.object)
 
     def _take_mentions_in(self, sentence: ox.NamedNode) -> None:
         """The mentions in a sentence: they tell which words stand for the ends of a claim."""
-        for quad in self._whole.quads(predicate=_SUPER_STRING, value=sentence):
+        for quad in _quads(self._whole, predicate=_SUPER_STRING, value=sentence):
             self._take_span(quad.subject)
 
     def _take_claimed_type(self, node: ox.NamedNode, known: tuple[str, ...]) -> None:
         """A thing whose type is not settled still has a page: of the type most claims give it."""
         votes: Counter[str] = Counter()
-        for quad in self._whole.quads(predicate=_SUBJECT, value=node):
+        for quad in _quads(self._whole, predicate=_SUBJECT, value=node):
             if _says_type(self._whole, quad):
                 votes[_first(self._whole, quad.subject, _OBJECT).value] += 1
         named = [iri for iri in sorted(votes, key=lambda iri: (-votes[iri], iri))
@@ -185,7 +185,7 @@ class Excerpt(Store):
         if node.value in self._taken:
             return False
         self._taken.add(node.value)
-        for quad in self._whole.quads(subject=node, graph=graph):
+        for quad in _quads(self._whole, subject=node, graph=graph):
             if quad.predicate != leave_out:
                 self._add(quad)
         return True
@@ -197,13 +197,18 @@ class Excerpt(Store):
             self._of_subject[quad.subject.value].append(quad)
 
 
+def _quads(store: Store, **pattern: Any) -> Iterator[Any]:
+    """`store.quads`, for graphs of this package: subjects and objects are nodes with a value."""
+    return store.quads(**pattern)
+
+
 def _is_claim(node: Any) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith(v.CLAIM)
 
 
-def _says_type(store: Store, quad: ox.Quad) -> bool:
+def _says_type(store: Store, quad: Any) -> bool:
     return bool(_first(store, quad.subject, _PREDICATE) == _TYPE)
 
 
 def _first(store: Store, subject: Any, predicate: ox.NamedNode) -> Any:
-    return next(store.quads(subject=subject, predicate=predicate)).object
+    return next(_quads(store, subject=subject, predicate=predicate)).object

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -113,7 +114,7 @@ class Quoting:
     def _text(self, id: str) -> str:
         if id not in self._texts:
             node = iri.document(id)
-            found = next(self._store.quads(subject=node, predicate=_TEXT, graph=node), None)
+            found: Any = next(self._store.quads(subject=node, predicate=_TEXT, graph=node), None)
             self._texts[id] = str(found.object.value) if found else ""
         return self._texts[id]
 

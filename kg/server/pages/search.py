@@ -8,7 +8,7 @@ from kg.graph.store import Store
 from kg.server.pages.address import address
 from kg.server.pages.article import ArticleEntry, listed
 from kg.server.pages.catalogue import Hit, catalogue
-from kg.server.pages.words import spaced
+from kg.show import words as spaced
 
 SUGGESTIONS = 10
 RESULTS = 100

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from kg.errors import GraphError, KGError
-from kg.graph.store import Store
+from kg.errors import KGError
 from kg.inventory import EVENT_GROUPS
 from kg.model import Factuality
-from kg.server.client import client
+from kg.query import named_queries
+from kg.query.named import declared_parameters
 from kg.server.failure import ServerError
 from kg.server.pages import sparql as asking
 from kg.server.pages.address import iri_of, long, network_address, short
@@ -42,13 +38,6 @@ if TYPE_CHECKING:
     from kg.server.options import Options
 
 Handler = Callable[["Request"], Awaitable[Response]]
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-THREADS = 2
-"""Pages read at once. More would not be faster, since Python runs one at a time; two keep a long
-page from holding up a suggestion."""
 
 LONGEST = 300
 """Characters of a name searched for; nothing is called by a longer one."""
@@ -80,9 +69,6 @@ class Pages:
     def __init__(self, current: Current, options: Options) -> None:
         self._current = current
         self._options = options
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
-        self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
-        self._known: WeakKeyDictionary[Store, dict[Any, Any]] = WeakKeyDictionary()
 
     def routes(self) -> list[Route]:
         """All pages, by path."""
@@ -124,38 +110,38 @@ class Pages:
     # pages
 
     async def home(self, request: Request) -> Response:
-        return self._page("home.html", view=await self._once(home))
+        return self._page("home.html", view=await self._current.run_once(home))
 
     async def search(self, request: Request) -> Response:
         text = request.query_params.get("q", "")[:LONGEST]
-        return self._page("search.html", view=await self._read(search, text), text=text)
+        return self._page("search.html", view=await self._current.run(search, text), text=text)
 
     async def suggest(self, request: Request) -> Response:
         text = request.query_params.get("q", "")[:LONGEST]
-        return JSONResponse(await self._read(suggestions, text) if text.strip() else [])
+        return JSONResponse(await self._current.run(suggestions, text) if text.strip() else [])
 
     async def entity(self, request: Request) -> Response:
         name = request.path_params["name"]
-        view = await self._read(entity, iri_of("entity", name))
+        view = await self._current.run(entity, iri_of("entity", name))
         if view is None:
             return await self._unknown("person, organisation or place", name)
         return self._page("entity.html", headers=_FRAMING, view=view)
 
     async def event(self, request: Request) -> Response:
         name = request.path_params["name"]
-        view = await self._read(event, iri_of("event", name))
+        view = await self._current.run(event, iri_of("event", name))
         if view is None:
             return await self._unknown("event", name)
         return self._page("event.html", headers=_FRAMING, view=view)
 
     async def articles(self, request: Request) -> Response:
         text = request.query_params.get("q", "")[:LONGEST]
-        view = await self._read(articles, text, _number(request))
+        view = await self._current.run(articles, text, _number(request))
         return self._page("articles.html", view=view)
 
     async def article(self, request: Request) -> Response:
         name = request.path_params["name"]
-        view = await self._read(article, iri_of("article", name))
+        view = await self._current.run(article, iri_of("article", name))
         if view is None:
             return await self._unknown("article", name)
         return self._page("article.html", view=view)
@@ -171,20 +157,20 @@ class Pages:
             date_to=_day(asked.get("to", "")),
             number=_number(request),
         )
-        return self._page("timeline.html", view=await self._read(timeline, choice))
+        return self._page("timeline.html", view=await self._current.run(timeline, choice))
 
     async def disagreements(self, request: Request) -> Response:
-        view = await self._once(disagreements)
+        view = await self._current.run_once(disagreements)
         return self._page("disagreements.html", view=view)
 
     async def places(self, request: Request) -> Response:
         of = long(request.query_params.get("of", ""))
-        return self._page("places.html", view=await self._read(places, of))
+        return self._page("places.html", view=await self._current.run(places, of))
 
     async def network(self, request: Request) -> Response:
         chosen = [iri for name in request.query_params.getlist("of") if (iri := long(name))]
-        centres = await self._read(centres_of, chosen)
-        data = await self._read(drawing, centres)
+        centres = await self._current.run(centres_of, chosen)
+        data = await self._current.run(drawing, centres)
         ranked = sorted(data["nodes"], key=lambda node: (-node["score"], node["id"]))
         return self._page(
             "network.html",
@@ -199,8 +185,8 @@ class Pages:
 
     async def network_data(self, request: Request) -> Response:
         chosen = [iri for name in request.query_params.getlist("of") if (iri := long(name))]
-        centres = await self._read(centres_of, chosen)
-        return JSONResponse(await self._read(drawing, centres))
+        centres = await self._current.run(centres_of, chosen)
+        return JSONResponse(await self._current.run(drawing, centres))
 
     async def query(self, request: Request) -> Response:
         asked = request.query_params
@@ -214,8 +200,8 @@ class Pages:
             text=text or asking.EXAMPLE,
             name=name,
             values=values,
-            named=asking.named_queries(),
-            parameters=asking.declared_parameters(text),
+            named=named_queries(),
+            parameters=declared_parameters(text),
             answer=answer,
             prefixes=asking.prefixes(),
             most=asking.MOST_ROWS,
@@ -229,40 +215,6 @@ class Pages:
         return Response(text, media_type=kind, headers={"Cache-Control": "max-age=3600"})
 
     # what all pages share
-
-    async def _read(
-        self,
-        function: Callable[Concatenate[Store, P], T],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """What `function` reads for a page, beside the event loop, in this process.
-
-        Pages read excerpts of bounded size, so they need no worker that can be killed; here
-        they share one catalogue of names and one gazetteer. A client has one page read at a
-        time, so that none can take all threads. When the graph was replaced while a page was
-        being read, it is read again from the new one.
-        """
-        loop = asyncio.get_running_loop()
-        turn = self._turns.setdefault(client.get(), asyncio.Semaphore(1))
-        while True:
-            store = self._current.store
-            reading = partial(function, store, *args, **kwargs)
-            async with turn:
-                try:
-                    return await loop.run_in_executor(self._threads, reading)
-                except GraphError:
-                    if store is self._current.store:
-                        raise
-
-    async def _once(self, function: Callable[[Store], T]) -> T:
-        """What `function` reads, kept as long as the graph stays the same."""
-        known = self._known.setdefault(self._current.store, {})
-        if function not in known:
-            known[function] = await self._read(function)
-        found: T = known[function]
-        return found
 
     def _page(
         self,
@@ -288,7 +240,7 @@ class Pages:
         )
 
     async def _unknown(self, kind: str, name: str) -> Response:
-        close = await self._read(close_names, name[:LONGEST])
+        close = await self._current.run(close_names, name[:LONGEST])
         return self._page(
             "problem.html",
             status=404,

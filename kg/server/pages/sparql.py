@@ -9,7 +9,7 @@ from typing import Any
 from kg.errors import KGError
 from kg.graph import vocabulary as v
 from kg.graph.store import Store
-from kg.query import NamedQuery, named_queries, query
+from kg.query import named_queries, query
 from kg.query.named import declared_parameters
 from kg.query.result import compact
 from kg.server.pages.address import address, outside
@@ -42,17 +42,6 @@ class Answer:
     rows: tuple[tuple[Cell, ...], ...] = ()
     total: int = 0
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SparqlView:
-    """What the SPARQL page shows. `values` are those of the named query's parameters."""
-
-    text: str
-    name: str
-    values: Mapping[str, str]
-    named: tuple[NamedQuery, ...]
-    answer: Answer | None
 
 
 def prefixes() -> str:
@@ -105,6 +94,7 @@ def _label(store: Store, node: Any) -> str:
     import pyoxigraph as ox
 
     for predicate in (v.PREF_LABEL, v.LABEL, v.SCHEMA + "headline"):
-        for quad in store.quads(subject=node, predicate=ox.NamedNode(predicate)):
+        quads: Any = store.quads(subject=node, predicate=ox.NamedNode(predicate))
+        for quad in quads:
             return str(quad.object.value)
     return ""

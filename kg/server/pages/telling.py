@@ -18,10 +18,10 @@ from kg.server.pages.words import (
     capital,
     inverse_words,
     predicate_words,
-    spaced,
     standing,
     value_words,
 )
+from kg.show import words as spaced
 from kg.timeline import PLACE_ROLES
 from kg.view.disagreement import disputed
 from kg.view.period import period_words

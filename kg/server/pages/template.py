@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from kg.server.pages import address
-from kg.server.pages.words import capital, count, spaced
+from kg.server.pages.words import capital, count
+from kg.show import words as spaced
 from kg.view.style import CATEGORIES
 
 if TYPE_CHECKING:
