@@ -103,6 +103,28 @@ def build(
     return Outcome(len(articles), len(todo) - len(failed), tuple(problems), changed, corrected)
 
 
+def publish(
+    out: str | PathLike[str],
+    url: str,
+    *,
+    progress: Progress = lambda stage, done, total: None,
+) -> int:
+    """Makes the SPARQL server at `url` hold the graph in the folder `out`; how many graphs that is.
+
+    What newsgraph published there before is replaced, data of others stays. Raises `GraphError`
+    when the server cannot be reached or refuses.
+    """
+    from kg.graph.remote import RemoteStore
+    from kg.graph.store import Store
+
+    folder = GraphFolder(out)
+    folder.require()
+    with RemoteStore(url) as remote, Store.open(folder.store) as store:
+        return remote.publish(
+            store, progress=lambda done, total: progress("publishing", done, total)
+        )
+
+
 def remove(
     out: str | PathLike[str],
     documents: Iterable[str],

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.option import directory, format_option, out_option
+from kg.cli.option import directory, format_option, out_option, store_option
 from kg.cli.output import deliver, opened, print_result
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.query import Result
 
 
 @click.command()
@@ -24,20 +28,22 @@ def documents(directory: Path, format: str | None) -> None:
 
 
 @click.command()
-@directory
+@click.argument("directory", metavar="[DIR]", required=False)
 @click.argument("query", metavar="[QUERY]", required=False)
 @click.option("--file", "path", type=click.Path(path_type=Path), metavar="F",
               help="Read the query from this file (- for standard input).")  # fmt: skip
 @click.option("--name", metavar="NAME", help="Ask a named query; `kg queries` lists them.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE",
               help="Give a variable of the query a value, as often as needed.")  # fmt: skip
+@store_option("Ask this SPARQL server, to which a graph was published, instead of DIR.")
 @format_option
 def query(
-    directory: Path,
+    directory: str | None,
     query: str | None,
     path: Path | None,
     name: str | None,
     settings: tuple[str, ...],
+    store: str | None,
     format: str | None,
 ) -> None:
     """Ask the graph in DIR a SPARQL query.
@@ -46,6 +52,12 @@ def query(
     for --set is the name of an entity, a date, a number, or a "text in quotes"; it is bound as a
     term. Example:  kg query out --name contacts --set who=Iran
     """
+    if store is not None:
+        if query is not None:
+            raise UsageError("With --store there is no DIR: kg query --store URL QUERY.")
+        directory, query = None, directory
+    elif directory is None:
+        raise UsageError("Give the DIR of a graph, or --store URL.")
     text = _query_text(query, path, name)
     parameters = {}
     for setting in settings:
@@ -53,8 +65,21 @@ def query(
         if not equals:
             raise UsageError(f"--set {setting!r} has no value; write --set NAME=VALUE.")
         parameters[key.strip()] = value
-    with opened(directory) as graph:
-        print_result(graph.query(text, parameters=parameters), format)
+    print_result(_asked(directory, store, text, parameters), format)
+
+
+def _asked(
+    directory: str | None, store: str | None, text: str, parameters: dict[str, str]
+) -> Result:
+    """The answer of the graph in the folder, or of that in the server."""
+    if store is None:
+        with opened(Path(str(directory))) as graph:
+            return graph.query(text, parameters=parameters)
+    from kg.graph.remote import RemoteStore
+    from kg.query import query as ask
+
+    with RemoteStore(store) as remote:
+        return ask(remote, text, parameters=parameters)
 
 
 def _query_text(query: str | None, path: Path | None, name: str | None) -> str:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from kg.cli.option import directory, extractor_option, published_option, web_options
+from kg.cli.option import (
+    directory,
+    extractor_option,
+    published_option,
+    store_option,
+    web_options,
+)
 from kg.cli.output import print_summary, progress_bar
 
 
@@ -21,6 +27,7 @@ from kg.cli.output import print_summary, progress_bar
 @extractor_option
 @click.option("--fresh", is_flag=True, help="Forget what DIR holds and start anew.")
 @web_options
+@store_option("Publish the graph to this SPARQL server as well.")
 def build(
     paths: tuple[str, ...],
     out: Path,
@@ -30,6 +37,7 @@ def build(
     fresh: bool,
     follow: bool,
     allow_private: bool,
+    store: str | None,
 ) -> int:
     """Read articles and build their graph in DIR.
 
@@ -53,6 +61,10 @@ def build(
             web=Web(follow=follow, allow_private=allow_private),
             progress=progress,
         )
+        if store:
+            from kg.pipeline import publish
+
+            publish(out, store, progress=progress)
     return print_summary(out, outcome)
 
 

@@ -70,3 +70,14 @@ def format_option(command: F) -> F:
         help="table, csv, tsv, json or xml; turtle for CONSTRUCT. "
         "[default: table on a terminal, else csv]",
     )(command)
+
+
+def store_option(meaning: str) -> Callable[[F], F]:
+    """`--store`, with what it means for the command."""
+    return click.option(
+        "--store",
+        metavar="URL",
+        default=None,
+        help=f"{meaning} URL is where it takes queries, http://USER:PASSWORD@HOST/... if it asks "
+        "for them.",
+    )

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, UnknownNameError
 from kg.graph import vocabulary as v
-from kg.graph.store import Store
+from kg.graph.store import Readable
 
 _LABELS = (v.PREF_LABEL, v.ALT_LABEL, v.LABEL, v.SCHEMA + "headline", v.SCHEMA + "identifier")
 _NAMESPACES = (v.ENT, v.EV, v.DOC)
@@ -21,7 +21,7 @@ CLOSE = 0.7
 """Likeness (difflib's ratio) from which a name is offered: one letter off in a name of four."""
 
 
-def lookup(store: Store, name: str) -> ox.NamedNode:
+def lookup(store: Readable, name: str) -> ox.NamedNode:
     """The entity, event or article called `name`.
 
     Compared without regard to case, accents, hyphens and the like, first to ids and main names,

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -25,6 +25,37 @@ DEFAULT_GRAPH = ox.DefaultGraph()
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class Readable(Protocol):
+    """What a graph is read through, on disk (`Store`) or in a server (`RemoteStore`)."""
+
+    def __len__(self) -> int: ...
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        union: bool = True,
+        base: str | None = None,
+    ) -> Any:
+        """The answer to a query, with the prefixes of the vocabulary declared."""
+
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """The named graphs, sorted by IRI."""
+
+    def quads(
+        self,
+        *,
+        subject: Any = None,
+        predicate: ox.NamedNode | None = None,
+        value: Any = None,
+        graph: Graph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that match; None matches anything."""
 
 
 class Store:
@@ -81,16 +112,30 @@ class Store:
     def __len__(self) -> int:
         return len(self.oxigraph)
 
-    def query(self, text: str, *, bindings: Mapping[str, Term] | None = None) -> Any:
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        union: bool = True,
+        base: str | None = None,
+    ) -> Any:
         """What Oxigraph answers to `text`, over the union of all graphs, prefixes predeclared.
 
         For the package's own queries; what users type goes through `kg.query.query`, which
-        checks it first. `bindings` gives values to variables, by name.
+        checks it first. `bindings` gives values to variables, by name. Without `union` the
+        query's own FROM or the graphs given here choose what is asked; `base` is what relative
+        IRIs are relative to.
         """
         return self.oxigraph.query(
             text,
+            base_iri=base,
             prefixes=v.PREFIXES,
-            use_default_graph_as_union=True,
+            use_default_graph_as_union=union,
+            default_graph=_nodes(default_graphs),
+            named_graphs=_nodes(named_graphs),
             substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
         )
 
@@ -116,6 +161,17 @@ class Store:
     def dump(self, path: str | os.PathLike[str]) -> None:
         """Write everything as N-Quads in the store's own order: the fastest complete copy."""
         self.oxigraph.dump(os.fspath(path), ox.RdfFormat.N_QUADS)
+
+    def snapshot(self, path: str | os.PathLike[str]) -> None:
+        """Write a copy into the folder `path` that opens like this store, by hard links.
+
+        It stays as it is whatever happens to this one. Raises `OSError` when it cannot be made.
+        """
+        self.oxigraph.backup(os.fspath(path))
+
+
+def _nodes(iris: Sequence[str] | None) -> list[Any] | None:
+    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
 
 
 def build_store(

@@ -66,6 +66,9 @@ CORRECTIONS_GRAPH = BASE + "corrections"
 ONTOLOGY_GRAPH = BASE + "ns"
 """The named graph that holds the ontology, so that queries can use its hierarchy and notations."""
 
+FACTS_GRAPH = BASE + "facts"
+"""The named graph of the direct triples in a remote server, which may have no default graph."""
+
 RDF_TYPE = RDF + "type"
 PREF_LABEL = SKOS + "prefLabel"
 ALT_LABEL = SKOS + "altLabel"

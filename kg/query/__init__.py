@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryError
-from kg.graph.store import Store
+from kg.graph.store import Readable
 from kg.query.guard import checked, syntax_error
 from kg.query.named import (
     NamedQuery,
@@ -50,7 +50,7 @@ class Dataset:
 
 
 def query(
-    store: Store,
+    store: Readable,
     text: str,
     *,
     parameters: Mapping[str, str] | None = None,
@@ -71,7 +71,7 @@ def query(
 
 
 def evaluate(
-    store: Store,
+    store: Readable,
     text: str,
     *,
     parameters: Mapping[str, str] | None = None,
@@ -82,10 +82,6 @@ def evaluate(
 
     `base` is what relative IRIs in the query are relative to; without one they are an error.
     """
-    import pyoxigraph as ox
-
-    from kg.graph.vocabulary import PREFIXES
-
     guarded = checked(text, store)
     values = parameters or {}
     for parameter in declared_parameters(text):
@@ -96,14 +92,13 @@ def evaluate(
             )
     bindings = bind(store, guarded, values)
     try:
-        return store.oxigraph.query(
+        return store.query(
             text,
-            base_iri=base,
-            prefixes=PREFIXES,
-            use_default_graph_as_union=not (guarded.chooses_graphs or dataset),
-            default_graph=[ox.NamedNode(iri) for iri in dataset.default] if dataset else None,
-            named_graphs=[ox.NamedNode(iri) for iri in dataset.named] if dataset else None,
-            substitutions={ox.Variable(name): term for name, term in bindings.items()},
+            bindings=bindings,
+            default_graphs=dataset.default if dataset else None,
+            named_graphs=dataset.named if dataset else None,
+            union=not (guarded.chooses_graphs or dataset),
+            base=base,
         )
     except SyntaxError as error:
         raise syntax_error(text, error) from None

@@ -17,7 +17,7 @@ from kg.errors import QueryError
 from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from kg.graph.store import Store
+    from kg.graph.store import Readable
 
 
 _FORMS = {
@@ -50,7 +50,7 @@ class _Read:
     form: str
 
 
-def checked(text: str, store: Store) -> Guarded:
+def checked(text: str, store: Readable) -> Guarded:
     """Raises `QueryError` unless `text` is a query that reads this graph alone."""
     read = _read(text)
     if read.graphs:

@@ -15,11 +15,11 @@ from kg.query.guard import Guarded
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
-    from kg.graph.store import Store
+    from kg.graph.store import Readable
 
 
 def bind(
-    store: Store, guarded: Guarded, parameters: Mapping[str, str]
+    store: Readable, guarded: Guarded, parameters: Mapping[str, str]
 ) -> dict[str, NamedNode | Literal]:
     """The terms for the parameters. Raises `QueryError` for a name the query does not use."""
     for name in parameters:
@@ -29,7 +29,7 @@ def bind(
     return {name: value_of(store, text) for name, text in parameters.items()}
 
 
-def value_of(store: Store, text: str) -> NamedNode | Literal:
+def value_of(store: Readable, text: str) -> NamedNode | Literal:
     """The term that `text` stands for.
 
     `"..."` in quotes is a text, `<...>` or `ent:Iran` an IRI, 2024-01-16 a date, 11 a number;

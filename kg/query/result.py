@@ -39,7 +39,7 @@ class Result:
 
         if isinstance(answer, ox.QueryBoolean):
             return cls(boolean=bool(answer))
-        if isinstance(answer, ox.QueryTriples):
+        if isinstance(answer, ox.QueryTriples | list):  # a list comes from a server
             return cls(triples=tuple(sorted(set(answer), key=str)))
         columns = tuple(variable.value for variable in answer.variables)
         return cls(columns, tuple(tuple(solution) for solution in answer))

@@ -34,7 +34,7 @@ def take(store: Path) -> Path:
         path = Path(tempfile.mkdtemp(prefix="newsgraph-")) / name
     with Store.open(store) as opened:
         try:
-            opened.oxigraph.backup(str(path))
+            opened.snapshot(path)
         except OSError as error:
             shutil.rmtree(path, ignore_errors=True)
             raise GraphError(

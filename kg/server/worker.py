@@ -16,8 +16,6 @@ import sys
 import traceback
 from pathlib import Path
 
-from rdflib.plugins.sparql import parser  # imported here so that it is there before the fork
-
 import kg.server.answer
 import kg.server.api.reading
 import kg.server.pages.serving  # noqa: F401
@@ -32,8 +30,6 @@ GRACE = 5
 """Seconds after its time limit at which a worker ends itself, should nobody have ended it."""
 
 _PR_SET_PDEATHSIG = 1
-
-parser.parseQuery("ASK {}")  # builds the grammar, once for all workers
 
 
 def main(path: str, memory: int, connection: socket.socket) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
+
+from pyoxigraph import NamedNode
 
 from kg.graph import vocabulary as v
 from kg.graph.iri import local_name
@@ -22,14 +24,16 @@ def address(iri: str) -> str:
 
 
 def iri_of(kind: str, name: str) -> str:
-    """The IRI behind a path: `kind` is "entity", "event" or "article", `name` the decoded rest."""
-    return _NAMESPACES[kind] + name
+    """The IRI behind a path, "" when it cannot be one.
 
-
-def iri_in(path: str) -> str:
-    """The IRI behind a whole path; "" when it is no page about a thing."""
-    kind, _, name = path.lstrip("/").partition("/")
-    return iri_of(kind, unquote(name)) if kind in _NAMESPACES and name else ""
+    `kind` is "entity", "event" or "article", `name` the decoded rest of the path.
+    """
+    iri = _NAMESPACES[kind] + name
+    try:
+        NamedNode(iri)
+    except ValueError:
+        return ""
+    return iri
 
 
 def data_address(iri: str) -> str:

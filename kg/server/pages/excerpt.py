@@ -190,7 +190,7 @@ class Excerpt(Store):
                 self._add(quad)
         return True
 
-    def _add(self, quad: ox.Quad) -> None:
+    def _add(self, quad: Any) -> None:
         of_predicate = self._of_predicate[quad.predicate.value]
         if quad not in of_predicate:
             of_predicate[quad] = None

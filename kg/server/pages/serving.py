@@ -122,14 +122,16 @@ class Pages:
 
     async def entity(self, request: Request) -> Response:
         name = request.path_params["name"]
-        view = await self._current.run(entity, iri_of("entity", name))
+        iri = iri_of("entity", name)
+        view = await self._current.run(entity, iri) if iri else None
         if view is None:
             return await self._unknown("person, organisation or place", name)
         return self._page("entity.html", headers=_FRAMING, view=view)
 
     async def event(self, request: Request) -> Response:
         name = request.path_params["name"]
-        view = await self._current.run(event, iri_of("event", name))
+        iri = iri_of("event", name)
+        view = await self._current.run(event, iri) if iri else None
         if view is None:
             return await self._unknown("event", name)
         return self._page("event.html", headers=_FRAMING, view=view)
@@ -141,7 +143,8 @@ class Pages:
 
     async def article(self, request: Request) -> Response:
         name = request.path_params["name"]
-        view = await self._current.run(article, iri_of("article", name))
+        iri = iri_of("article", name)
+        view = await self._current.run(article, iri) if iri else None
         if view is None:
             return await self._unknown("article", name)
         return self._page("article.html", view=view)
