@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from kg.extract.neural.sentences import sentences_of
 from kg.extract.neural.words import Word, shapes_of, words_of
+from kg.extract.sentences import sentences_of
 
 from .layers import LAYERS, Article, Marked, Patterns
 

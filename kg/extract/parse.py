@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.casing import recased
 from kg.extract.gazetteer import gazetteer
-from kg.extract.neural.sentences import sentences_of
+from kg.extract.sentences import sentences_of
 from kg.model import Document, Span
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.neural.encoder import CORE, LONGEST, windows_of
-from kg.extract.neural.sentences import LONGEST as LONGEST_SENTENCE
-from kg.extract.neural.sentences import sentences_of
 from kg.extract.neural.words import SHAPES, shapes_of, words_of
+from kg.extract.sentences import LONGEST as LONGEST_SENTENCE
+from kg.extract.sentences import sentences_of
 
 TEXTS = st.text(
     st.one_of(st.characters(), st.sampled_from(list("Ab. \n\"'“”U.S,!?…\u200b\u0301🙂"))),

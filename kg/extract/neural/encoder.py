@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.neural.sentences import sentences_of
 from kg.extract.neural.words import Word, shapes_of, words_of
+from kg.extract.sentences import sentences_of
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
