@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from kg.errors import GraphError
 from kg.extract import DEFAULT_EXTRACTOR
 from kg.graph.folder import GraphFolder
 from kg.graph.store import Store
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from kg.query import Result
     from kg.read import Problem
     from kg.show import Profile
+
+
+ATTEMPTS = 5
+"""To open a store that a build replaces meanwhile. A build takes seconds, opening milliseconds."""
 
 
 class KnowledgeGraph:
@@ -57,8 +62,24 @@ class KnowledgeGraph:
 
     @cached_property
     def store(self) -> Store:
-        """The open store."""
-        return Store.open(self.folder.store)
+        """The open store, of one build also when another takes its place at this moment."""
+        for _ in range(ATTEMPTS):
+            generation = self.folder.generation
+            failure: Exception | None = None
+            try:
+                store = Store.open(self.folder.store)
+            except (GraphError, RuntimeError) as error:  # Oxigraph's own: files of two builds
+                failure = error
+            if self.folder.generation == generation:
+                break
+            self.manifest = self.folder.require()
+        if failure is None:
+            return store
+        if isinstance(failure, GraphError):
+            raise failure
+        raise GraphError(
+            f"{self.folder.store} is damaged ({failure}); build the graph again with --fresh"
+        ) from None
 
     def close(self) -> None:
         """Lets go of the store."""

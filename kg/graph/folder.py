@@ -96,6 +96,14 @@ class GraphFolder:
         """Whether a new graph is complete but not all of it in place yet."""
         return (self.path / _READY).is_dir()
 
+    @property
+    def generation(self) -> int:
+        """A number that changes whenever a build puts another store in place; 0 for no store."""
+        try:
+            return self.store.stat().st_ino
+        except OSError:
+            return 0
+
     def require(self) -> Manifest:
         """The manifest of a finished graph. Raises `GraphError` when there is none to read."""
         self._settle()
