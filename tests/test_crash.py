@@ -195,12 +195,8 @@ def test_an_interrupted_build_says_so_and_goes_on_where_it_was(
         for n in range(100)
     ]
     (tmp_path / "slow.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    script = (
-        "import sys; from tests import tiny; tiny.use(); from kg.__main__ import main\n"
-        "main(['build', sys.argv[1], '--out', sys.argv[2]])"
-    )
     process = subprocess.Popen(
-        [sys.executable, "-c", script, tmp_path / "slow.jsonl", out],
+        [sys.executable, "-m", "tests.tiny", "build", tmp_path / "slow.jsonl", "--out", out],
         stderr=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
     archive = out / "extractions.db-wal"

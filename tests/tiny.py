@@ -1,7 +1,7 @@
 """An extractor that takes no time: full names are persons, "called" between two is a phone call.
 
-For tests of what happens around extraction. Imported, it takes the place of every extractor of
-this process, and of those that this process starts. `seen` are the ids it has read.
+For tests of what happens around extraction. `python -m tests.tiny build ...` is `kg build ...` with
+it in the place of every extractor, also in the processes that it starts.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 import time
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ DEADLY, FAULTY, SLOW = "Deadly", "Faulty", "Slow"
 
 
 class TinyExtractor:
-    """Reads with two regular expressions."""
+    """Reads with two regular expressions. `seen` are the ids of what it has read."""
 
     name = "tiny-1"
 
@@ -60,3 +61,12 @@ def use() -> None:
     kg.extract.extractor = tiny  # type: ignore[assignment]
     for module in ("kg.pipeline", "kg.extract.pool"):
         __import__(module, fromlist=["extractor"]).extractor = tiny
+
+
+if __name__ in ("__main__", "__mp_main__"):  # the latter is what a started process calls it
+    use()
+
+if __name__ == "__main__":
+    from kg.__main__ import main
+
+    main(sys.argv[1:])
