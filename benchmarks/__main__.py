@@ -15,11 +15,16 @@ PARTS = {
     "stores": "loading and asking: Oxigraph beside rdflib",
     "graph": "building, writing and asking a large made-up graph",
     "view": "time and size of graph.html",
+    "serve": "a served graph under load and faults",
 }
 
 SIZES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "graph": (("--claims", "20000"), ("--claims", "100000")),
     "view": ((), ()),
+    "serve": (
+        ("--claims", "20000", "--seconds", "30"),
+        ("--claims", "100000", "--seconds", "60"),
+    ),
 }
 """Arguments of the parts that print their results themselves: small, and with --full."""
 

@@ -57,9 +57,9 @@ class _Edition:
             manifest, stamp = folder.require(), _stamp(folder)
             try:
                 path = checkpoint.take(folder.store)
-            except GraphError:
+            except (GraphError, RuntimeError) as error:  # Oxigraph's own: files of two builds
                 if stamp == _stamp(folder) and not folder.is_moving:
-                    raise
+                    raise GraphError(f"{folder.store} cannot be served: {error}") from None
                 continue
             if stamp == _stamp(folder) and not folder.is_moving:
                 return cls(stamp, manifest, path, Store.open(path), Pool(path, options))

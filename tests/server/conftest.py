@@ -14,6 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.graph.claims import claims
+from kg.graph.folder import MANIFEST, GraphFolder, Manifest
+from kg.graph.store import build_store
+from tests import affair
+
 
 @dataclass(frozen=True)
 class Served:
@@ -41,7 +46,7 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
         first = process.stderr.readline()
         found = re.search(r"http://\S+?(?=/ )", first)
         assert found, first + process.stderr.read()
-        with httpx.Client(base_url=found[0], timeout=60) as http:
+        with httpx.Client(base_url=found[0], timeout=120) as http:
             yield Served(found[0], process, http)
     finally:
         if process.poll() is None:
@@ -54,7 +59,20 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def server(seed_graph: Path) -> Iterator[Served]:
-    """The seed articles' graph, served; not to be killed."""
-    with serving(seed_graph, "--timeout", "10") as served:
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph folder with the affair."""
+    folder = GraphFolder(tmp_path_factory.mktemp("affair") / "graph")
+    folder.path.mkdir()
+    extractions, identities = affair.extractions(), affair.identities()
+    said = claims(extractions, identities)
+    build_store(folder.store, extractions, identities, said).close()
+    manifest = Manifest({item.document.id: "" for item in extractions}, "hand 1", "0")
+    folder.part(MANIFEST).write_text(manifest.to_json(), "utf-8")
+    return folder.path
+
+
+@pytest.fixture(scope="session")
+def server(graph: Path) -> Iterator[Served]:
+    """That graph, served; not to be killed."""
+    with serving(graph, "--timeout", "60") as served:
         yield served
