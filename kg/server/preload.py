@@ -12,15 +12,16 @@ import kg.server.worker  # noqa: F401
 from kg.graph.network import Edge, Network, Node
 from kg.graph.vocabulary import ENT
 from kg.view.payload import Payload
+from kg.view.sketch import sketch
 
 parser.parseQuery("ASK {}")
-Payload(
-    Network(
-        (
-            Node(f"{ENT}Iran", "entity", "Country", "Iran"),
-            Node(f"{ENT}Tehran", "entity", "City", "Tehran"),
-        ),
-        (Edge(f"{ENT}Tehran", f"{ENT}Iran", "locatedIn"),),
-        (),
-    )
+_small = Network(
+    (
+        Node(f"{ENT}Iran", "entity", "Country", "Iran"),
+        Node(f"{ENT}Tehran", "entity", "City", "Tehran"),
+    ),
+    (Edge(f"{ENT}Tehran", f"{ENT}Iran", "locatedIn"),),
+    (),
 )
+Payload(_small)
+sketch(_small)
