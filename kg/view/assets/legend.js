@@ -48,8 +48,15 @@ class Legend {
     };
     const head = el("label", {}, box, icon(category), el("span", {}, category.label), el("span", { class: "count" }, String(total)));
     if (types.length < 2) return el("div", { class: "category" }, head);
-    return el("details", { class: "category" }, el("summary", {}, head),
-      types.map(([type, number]) => this.check(capital(spaced(type)), number, "offTypes", `${category.name}:${type}`)));
+    const list = el("div", { hidden: true }, types.map(([type, number]) =>
+      this.check(capital(spaced(type)), number, "offTypes", `${category.name}:${type}`)));
+    // A button beside the box, not a summary around it: one control inside another has no name.
+    const unfold = button("▸", `Kinds of ${category.label.toLowerCase()}`, () => {
+      list.hidden = !list.hidden;
+      unfold.setAttribute("aria-expanded", String(!list.hidden));
+      unfold.textContent = list.hidden ? "▸" : "▾";
+    }, { class: "unfold", "aria-expanded": "false", "aria-label": `Kinds of ${category.label.toLowerCase()}` });
+    return el("div", { class: "category" }, el("div", { class: "head" }, head, unfold), list);
   }
 
   check(label, number, set, key, mark = null) {
