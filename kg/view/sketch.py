@@ -1,4 +1,4 @@
-"""A map sketch without tiles: places by latitude and longitude on a plain grid."""
+"""A map sketch without tiles: places by latitude and longitude, coasts and borders behind them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from kg.graph.network import Network
 from kg.view.coordinates import Point, coordinates
+from kg.view.outline import outline
 
 WIDTH = 720
 MARGIN = 56
+LOWEST = 320
+"""A lower picture would be a strip that shows no coast to know the place by."""
 _MOST = 40  # places; more names than that cover each other at this width
 
 
@@ -33,13 +36,17 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A map `width` by `height` pixels; `meridians` and `parallels` are (pixel, label)."""
+    """A map `width` by `height` pixels; `meridians` and `parallels` are (pixel, label).
+
+    `outline` is the `d` of an SVG path with the coasts and borders.
+    """
 
     width: int
     height: int
     spots: tuple[Spot, ...]
     meridians: tuple[tuple[float, str], ...]
     parallels: tuple[tuple[float, str], ...]
+    outline: str
 
 
 def sketch(network: Network) -> Sketch | None:
@@ -60,7 +67,14 @@ def sketch(network: Network) -> Sketch | None:
         radius = radii[id]
         name, anchor = _named(label, x, y, radius, taken)
         spots.append(Spot(x, y, round(radius, 1), name, anchor, is_country, id))
-    return Sketch(WIDTH, frame.height, tuple(spots), frame.meridians(), frame.parallels())
+    return Sketch(
+        WIDTH,
+        frame.height,
+        tuple(spots),
+        frame.meridians(),
+        frame.parallels(),
+        outline(frame.at, WIDTH, frame.height),
+    )
 
 
 def _box(x: float, y: float, radius: float) -> tuple[float, float, float, float]:
@@ -91,11 +105,13 @@ class _Frame:
         self.scale = min((WIDTH - 2 * MARGIN) / across, 420 / down)
         self.shrink = shrink
         self.left = (WIDTH - (self.east - self.west) * shrink * self.scale) / 2
-        self.height = round((self.north - self.south) * self.scale + 2 * MARGIN)
+        down = (self.north - self.south) * self.scale
+        self.height = max(round(down + 2 * MARGIN), LOWEST)
+        self.top = (self.height - down) / 2
 
     def at(self, point: Point) -> tuple[float, float]:
         x = self.left + (point[1] - self.west) * self.shrink * self.scale
-        return (round(x, 1), round(MARGIN + (self.north - point[0]) * self.scale, 1))
+        return (round(x, 1), round(self.top + (self.north - point[0]) * self.scale, 1))
 
     def meridians(self) -> tuple[tuple[float, str], ...]:
         step = self.step()
@@ -109,7 +125,7 @@ class _Frame:
 
     def parallels(self) -> tuple[tuple[float, str], ...]:
         step = self.step()
-        first = math.floor((self.south - MARGIN / self.scale) / step)
+        first = math.floor((self.south - self.top / self.scale) / step)
         lines = ((first + n) * step for n in range(60))
         placed = [
             (self.at((degree, 0))[1], f"{abs(degree)}°{'S' if degree < 0 else 'N'}")

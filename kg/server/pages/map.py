@@ -30,13 +30,17 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map of `width` by `height` pixels; `meridians` and `parallels` are (pixel, degrees)."""
+    """A map of `width` by `height` pixels; `meridians` and `parallels` are (pixel, degrees).
+
+    `outline` is the `d` of an SVG path with the coasts and borders.
+    """
 
     width: int
     height: int
     spots: tuple[Spot, ...]
     meridians: tuple[tuple[float, str], ...]
     parallels: tuple[tuple[float, str], ...]
+    outline: str
 
 
 def map_of(network: Network) -> Map | None:
@@ -59,4 +63,4 @@ def map_of(network: Network) -> Map | None:
         )
         for spot in drawn.spots
     )
-    return Map(drawn.width, drawn.height, spots, drawn.meridians, drawn.parallels)
+    return Map(drawn.width, drawn.height, spots, drawn.meridians, drawn.parallels, drawn.outline)
