@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from kg.server.failure import BusyError, TooManyError
 
 
 class Lane:
-    """`places` requests at a time, `per_client` of them of one client; the others wait in turn.
+    """`places` requests at a time, `share(client)` of them of one client; the others wait in turn.
 
     At most `waiting` requests of one client wait, and eight times as many in all.
     """
 
-    def __init__(self, places: int, *, per_client: int, waiting: int) -> None:
+    def __init__(self, places: int, *, share: Callable[[str], int], waiting: int) -> None:
         self.places = places
-        self.per_client = per_client
+        self.share = share
         self.waiting = waiting
         self._inside: dict[str, int] = {}
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
@@ -46,6 +46,10 @@ class Lane:
             return False
         self._inside[client] = self._inside.get(client, 0) + 1
         return True
+
+    def knows(self, client: str) -> bool:
+        """Whether the client has a place, or waits for one."""
+        return client in self._inside or client in self._queues
 
     def leave(self, client: str) -> None:
         """Gives a place back, and lets the next one in."""
@@ -88,10 +92,9 @@ class Lane:
             del self._queues[client]
 
     def _has_room(self, client: str) -> bool:
-        return (
-            sum(self._inside.values()) < self.places
-            and self._inside.get(client, 0) < self.per_client
-        )
+        return sum(self._inside.values()) < self.places and self._inside.get(
+            client, 0
+        ) < self.share(client)
 
     def _admit(self) -> None:
         """Lets in as many as there is room for; a client let in goes to the end of the line."""

@@ -15,18 +15,19 @@ import multiprocessing
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from kg.errors import KGError
 from kg.server import frame
 from kg.server.failure import MemoryLimitError, TimedOutError, WorkerDiedError
 from kg.server.frame import Job, Reply
 from kg.server.lane import Lane
 from kg.server.options import Options
-from kg.server.worker import main
+from kg.server.worker import main, prepare
 
 PATIENCE = 1.0
 """Seconds of processor time after which a request counts as slow: pages and named queries are
@@ -34,6 +35,9 @@ done by then. On a busy machine that may be five times as long by the clock."""
 
 WAITING = 64
 """Requests of one client that may wait: ten times what a page of the explorer asks at once."""
+
+PREPARATION = 120
+"""Seconds a worker may take to read what pages need: names and ties of the whole graph."""
 
 LOW_PRIORITY = 10
 """Niceness of slow queries: a tenth of the processor's time when somebody else wants it."""
@@ -51,6 +55,7 @@ class Worker:
         self._process = process
         self._memory = memory
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.is_prepared = False
 
     @classmethod
     async def start(cls, store: Path, memory: int) -> Worker:
@@ -144,8 +149,12 @@ class Pool:
         self.store = store
         self._options = options
         jobs = options.jobs
-        self._fast = Lane(jobs, per_client=jobs, waiting=WAITING)
-        self._slow = Lane(jobs, per_client=max(1, jobs - 1), waiting=WAITING)
+        part = max(1, jobs - 1)
+        self._slow = Lane(jobs, share=lambda client: part, waiting=WAITING)
+        # Who has slow queries already may well send more: they do not take all of the fast lane.
+        self._fast = Lane(
+            jobs, share=lambda client: part if self._slow.knows(client) else jobs, waiting=WAITING
+        )
         self._idle: list[Worker] = []
         self._workers: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -161,7 +170,11 @@ class Pool:
 
     async def start(self) -> None:
         """Starts the workers; returns when all are ready."""
-        self._idle += await asyncio.gather(*(self._new() for _ in range(self._options.jobs)))
+
+        async def start() -> None:
+            await self._prepare(await self._new())
+
+        await asyncio.gather(*(start() for _ in range(self._options.jobs)))
 
     async def run(
         self, client: str, function: Callable[..., Any], args: Any, kwargs: dict[str, Any]
@@ -272,12 +285,23 @@ class Pool:
             self._workers.discard(worker)
         return await self._new()
 
+    async def _prepare(self, worker: Worker) -> None:
+        """Has a worker read what pages need, and lets it wait for work."""
+        if not worker.is_prepared:
+            reply = await worker.ask(Job(prepare, (), {}, PREPARATION))
+            if reply.error is not None:
+                raise reply.error
+            worker.is_prepared = True
+        self._idle.append(worker)
+
     def _give_back(self, worker: Worker) -> None:
-        if worker.is_alive and len(self._idle) < self._options.jobs:
-            self._idle.append(worker)
-        else:
+        if not worker.is_alive or len(self._idle) + len(self._tasks) >= self._options.jobs:
             self._end(worker, None)
             self._refill()
+        elif worker.is_prepared:
+            self._idle.append(worker)
+        else:
+            self._in_background(self._prepare(worker))
 
     def _end(self, worker: Worker, asking: asyncio.Task[Reply] | None) -> None:
         worker.kill()
@@ -290,13 +314,24 @@ class Pool:
         """Starts a worker in the background, so that the next request finds one ready."""
 
         async def refill() -> None:
-            worker = await self._new()
-            self._give_back(worker)
+            await self._prepare(await self._new())
 
-        if not self._closed and len(self._idle) + len(self._tasks) < self._options.jobs:
-            task = asyncio.create_task(refill())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if len(self._idle) + len(self._tasks) < self._options.jobs:
+            self._in_background(refill())
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        async def told() -> None:
+            try:
+                await work
+            except KGError as error:
+                _log.warning("a worker could not be made ready: %s", error)
+
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.create_task(told())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 def _seen(task: asyncio.Task[Reply]) -> None:

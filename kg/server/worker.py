@@ -40,7 +40,6 @@ def main(path: str, memory: int, connection: socket.socket) -> None:
     _settle(memory)
     stream = connection.makefile("rwb")
     store = Store.open(Path(path))
-    catalogue(store).find("a")  # what every page needs; the first would otherwise wait for it
     frame.write(stream, Reply(os.getpid()))
     while (job := frame.read(stream)) is not None:
         # The default action of SIGALRM ends the process whatever it is doing.
@@ -51,6 +50,11 @@ def main(path: str, memory: int, connection: socket.socket) -> None:
             frame.write(stream, reply)
         except MemoryError:
             frame.write(stream, Reply(error=_too_big(memory)))
+
+
+def prepare(store: Store) -> None:
+    """Reads what every page needs, for which the first one would otherwise wait."""
+    catalogue(store).find("a")
 
 
 def _settle(memory: int) -> None:

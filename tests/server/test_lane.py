@@ -19,7 +19,7 @@ def test_clients_take_turns() -> None:
             await asyncio.sleep(0.001)
 
     async def main() -> None:
-        lane = Lane(1, per_client=1, waiting=64)
+        lane = Lane(1, share=lambda client: 1, waiting=64)
         greedy = [asyncio.create_task(ask(lane, "greedy")) for _ in range(20)]
         await asyncio.sleep(0)
         modest = [asyncio.create_task(ask(lane, "modest")) for _ in range(2)]
@@ -32,11 +32,15 @@ def test_clients_take_turns() -> None:
 
 def test_one_client_has_its_share_only() -> None:
     async def main() -> None:
-        lane = Lane(3, per_client=2, waiting=4)
+        lane = Lane(3, share=lambda client: 2, waiting=4)
         assert [lane.try_enter("a") for _ in range(3)] == [True, True, False]
         assert lane.try_enter("b")
+        assert not lane.try_enter("c"), "all places are taken"
         lane.leave("a")
-        assert not lane.try_enter("b") or lane.places == 3
+        assert lane.try_enter("c")
+        assert lane.knows("b")
+        lane.leave("b")
+        assert not lane.knows("b")
 
     asyncio.run(main())
 
@@ -47,7 +51,7 @@ def test_too_many_waiting_are_told_so() -> None:
             pass
 
     async def main() -> None:
-        lane = Lane(1, per_client=1, waiting=2)
+        lane = Lane(1, share=lambda client: 1, waiting=2)
         assert lane.try_enter("a")
         waiting = [asyncio.create_task(wait(lane, "a")) for _ in range(2)]
         await asyncio.sleep(0)
@@ -62,7 +66,7 @@ def test_too_many_waiting_are_told_so() -> None:
 
 def test_nobody_waits_for_ever() -> None:
     async def main() -> None:
-        lane = Lane(1, per_client=1, waiting=2)
+        lane = Lane(1, share=lambda client: 1, waiting=2)
         assert lane.try_enter("a")
         with pytest.raises(BusyError, match=r"within 0\.01 seconds"):
             async with lane.place("b", patience=0.01):
