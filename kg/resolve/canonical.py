@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from kg.model import CanonicalEntity
+from kg.model import CanonicalEntity, LocalId, Place
 from kg.resolve.country import country_code
 from kg.resolve.entities import common_type
 from kg.resolve.local import Local
@@ -17,32 +17,38 @@ aside; among full names the commonest is taken. Spellings of one name differ by 
 while a surname has half the letters of the full name."""
 
 
-def canonical_entities(sets: Sequence[Sequence[Local]]) -> tuple[CanonicalEntity, ...]:
+def canonical_entities(
+    sets: Sequence[Sequence[Local]], places: Mapping[LocalId, Place] | None = None
+) -> tuple[CanonicalEntity, ...]:
     """One entity for each set of local ones, sorted by id. Ids are unique.
 
     The id is the fullest name in the earliest article that speaks of the thing: articles that
     come later do not change it. Where two things would get one id, the earlier keeps it and the
-    other's says what it is.
+    other's says what it is. `places` are those of local entities that GeoNames knows.
     """
-    by_slug: dict[str, list[Sequence[Local]]] = defaultdict(list)
-    for members in sets:
-        by_slug[slug(_first_name(members))].append(members)
+    taken: dict[str, str] = {}
     entities = []
-    for base, rivals in by_slug.items():
-        rivals.sort(key=lambda members: members[0].order)
-        taken: set[str] = set()
-        for members in rivals:
-            id = _unused(base, common_type(members), taken)
-            taken.add(id)
-            entities.append(_entity(id, members))
+    for members in sorted(sets, key=lambda members: members[0].order):
+        kind = common_type(members)
+        id = _unused(slug(_first_name(members)), kind, members, taken)
+        taken[id] = kind
+        entities.append(_entity(id, kind, members, places or {}))
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
-def _unused(base: str, kind: str, taken: set[str]) -> str:
+def _unused(base: str, kind: str, members: Sequence[Local], taken: Mapping[str, str]) -> str:
+    """`base`, or with what tells the thing from its namesake: its type, country or post."""
     if base not in taken:
         return base
-    if f"{base}_{kind}" not in taken:
-        return f"{base}_{kind}"
+    told = [kind] if taken[base] != kind else []
+    for local in members:
+        told += sorted(local.within or local.countries)
+        told += sorted(title for title, _ in local.posts)
+    for suffix in dict.fromkeys(
+        slug(words.title() if words.islower() else words) for words in told
+    ):
+        if (id := f"{base}_{suffix}") not in taken:
+            return id
     number = 2
     while f"{base}_{number}" in taken:
         number += 1
@@ -53,7 +59,9 @@ def _first_name(members: Sequence[Local]) -> str:
     return members[0].entity.name
 
 
-def _entity(id: str, members: Sequence[Local]) -> CanonicalEntity:
+def _entity(
+    id: str, kind: str, members: Sequence[Local], places: Mapping[LocalId, Place]
+) -> CanonicalEntity:
     counts: Counter[str] = Counter()
     for local in members:
         counts.update(local.counts)
@@ -63,11 +71,21 @@ def _entity(id: str, members: Sequence[Local]) -> CanonicalEntity:
     aliases = sorted(alias for alias in spellings.values() if alias != name)
     return CanonicalEntity(
         id=id,
-        type=common_type(members),
+        type=kind,
         name=name,
         aliases=tuple(aliases),
         members=tuple(sorted(local.id for local in members)),
+        place=_place(members, places),
     )
+
+
+def _place(members: Sequence[Local], places: Mapping[LocalId, Place]) -> Place | None:
+    """The place that most of the mentions mean, the earlier one on a tie."""
+    votes: Counter[Place] = Counter()
+    for local in members:
+        if local.id in places:
+            votes[places[local.id]] += len(local.entity.mentions)
+    return votes.most_common(1)[0][0] if votes else None
 
 
 def preferred_name(members: Sequence[Local], counts: Counter[str]) -> str:

@@ -30,6 +30,7 @@ _SOUNDS = (
     (re.compile(r"[dt]h"), "t"),
     (re.compile(r"ts?ch"), "c"),
     (re.compile(r"ck|[cq]"), "k"),
+    (re.compile(r"x"), "ks"),
     (re.compile(r"w"), "v"),
     (re.compile(r"z"), "s"),
     (re.compile(r"y"), "i"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.model import CanonicalEntity, CanonicalEvent, Correction, Extraction, Identities, LocalId
-from kg.resolve import entities, events, positions
+from kg.resolve import entities, events, positions, toponyms
+from kg.resolve.affairs import Affairs
 from kg.resolve.canonical import canonical_entities
 from kg.resolve.event_name import canonical_events
 from kg.resolve.local import locals_of
@@ -24,19 +25,21 @@ def resolve(
     ordered = sorted(extractions, key=lambda extraction: extraction.document.id)
     replay = Replay(ordered, corrections)
     found = locals_of(ordered)
-    sets, decisions = entities.cluster(found)
+    places = toponyms.link(found)
+    sets, decisions = entities.cluster(found, places)
     first = {local.id: members[0].id for members in sets for local in members}
     posts, post_decisions = positions.cluster(found, ordered, first)
     by_id = {local.id: local for local in found}
 
     def entity(members: Sequence[LocalId]) -> CanonicalEntity:
         chosen = sorted((by_id[id] for id in members), key=lambda local: local.order)
-        return canonical_entities([chosen])[0]
+        return canonical_entities([chosen], places)[0]
 
-    things = replay.entities(canonical_entities([*sets, *posts]), entity)
+    things = replay.entities(canonical_entities([*sets, *posts], places), entity)
     names = {thing.id: thing.name for thing in things}
     reports = reports_of(ordered, things)
-    happenings, event_decisions = events.cluster(reports, names)
+    affairs = Affairs([extraction.document for extraction in ordered])
+    happenings, event_decisions = events.cluster(reports, names, affairs)
     report_of = {report.id: report for report in reports}
 
     def event(members: Sequence[LocalId]) -> CanonicalEvent:

@@ -28,11 +28,15 @@ WEIGHTS = {
     "metropolis": 1.0,
     "other name": -0.5,
 }
-"""What speaks for a reading. "told": the article says that it lies in that country or region (in
-another one forbids the reading); "country": the article speaks of its country, more when it
-speaks most of that one; "region": it names the province; "neighbour": another of its places lies
-in that province; "magnitude": for every power of ten of its population; "metropolis": it has a million;
-"kind": the extractor took it for a town or a region as well; "other name": it is seldom called so.
+"""What speaks for a reading.
+
+* told: the article says that it lies in that country or region (in another one forbids it)
+* country: the article speaks of its country, more when it speaks most of that one
+* region: the article names the province
+* neighbour: another place of the article lies in the same province
+* magnitude: for every power of ten of its population; metropolis: it has a million
+* kind: the extractor took it for a town or a region as well
+* other name: it is seldom called so
 
 Set by hand on samples of the places in the training articles: an article about the United States
 that names Paris means the one in France, but one that names Texas as well does not."""
