@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import asking, building, checking, correcting, drawing, serving
+from kg.cli import asking, building, checking, correcting, drawing, explaining, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -22,9 +22,12 @@ for _command in (
     building.load,
     correcting.correct,
     asking.documents,
+    asking.info,
+    asking.diff,
     asking.query,
     asking.queries,
     asking.show,
+    explaining.why,
     asking.timeline,
     drawing.view,
     drawing.report,
