@@ -39,6 +39,12 @@ def test_an_article_is_its_text_to_the_letter(server: Served) -> None:
         assert article["text"][mention["start"] : mention["end"]] == mention["text"]
 
 
+@pytest.mark.parametrize("name", ["%25", "%00", "a b", "%F1%A5%8F%B1%25", "%22%3E", "x" * 2000])
+def test_what_no_iri_may_hold_is_unknown(server: Served, name: str) -> None:
+    for path in ("/api/v1/entity/", "/api/v1/article/", "/id/entity/", "/entity/", "/article/"):
+        assert server.http.get(path + name).status_code == 404, path
+
+
 @pytest.mark.parametrize("path", ["/api/v1/entity/Irann", "/id/entity/Irann"])
 def test_who_is_unknown_is_told_close_names(server: Served, path: str) -> None:
     answer = server.http.get(path, headers={"accept": "application/json"})

@@ -23,7 +23,7 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 @pytest.fixture(scope="module")
 def strict(graph: Path) -> Iterator[Served]:
     """A server with tight limits, for tests that run into them."""
-    with serving(graph, "--timeout", "3", "--jobs", "2") as served:
+    with serving(graph, "--timeout", "8", "--jobs", "2") as served:
         yield served
 
 
@@ -156,7 +156,7 @@ def test_an_answer_is_cut_off_visibly(server: Served) -> None:
     answer = server.select(query, accept="text/csv")
     assert len(answer.text.splitlines()) >= 100_000
     assert "Cut off after 100000 rows" in answer.headers["X-Newsgraph-Notice"]
-    construct = "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f } LIMIT 150000"
+    construct = "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f } LIMIT 500000"
     turtle = server.select(construct, accept="text/turtle")
     assert turtle.text.startswith("# Cut off after 100000 triples")
 
@@ -174,9 +174,9 @@ def test_a_runaway_query_is_stopped_and_others_are_answered(strict: Served) -> N
         for runaway in runaways:
             answer = runaway.result()
             assert answer.status_code == 503
-            assert "stopped after 3 seconds" in answer.text or "No process was free" in answer.text
-    assert slowest < 3, "short queries do not wait for the runaway ones"
-    assert time.monotonic() - begun < 30
+            assert "stopped after 8 seconds" in answer.text or "No process was free" in answer.text
+    assert slowest < 8, "short queries do not wait for the runaway ones"
+    assert time.monotonic() - begun < 60
 
 
 def test_a_query_that_eats_memory_is_stopped(strict: Served) -> None:
@@ -202,7 +202,7 @@ def test_a_client_that_leaves_frees_its_worker(strict: Served) -> None:
             httpx.get(f"{strict.url}/sparql", params={"query": RUNAWAY}, timeout=0.3)
     begun = time.monotonic()
     assert strict.select(PERSONS).status_code == 200
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < 7
 
 
 def workers_of(server: int) -> list[int]:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from pyoxigraph import NamedNode
 from starlette.responses import HTMLResponse
 
 from kg.graph import vocabulary as v
@@ -197,7 +198,10 @@ def _e(text: str) -> str:
 def _iri(namespace: str, name: str) -> str:
     """The IRI of a local name; `ent:Iran` is taken for `Iran`."""
     local = name.partition(":")[2] if name.startswith(("ent:", "ev:", "doc:")) else name
-    return namespace + (local if "%" in local else local_name(local))
+    try:
+        return NamedNode(namespace + local).value
+    except ValueError:  # what no IRI may hold is escaped, as it is when the graph is made
+        return namespace + local_name(local)
 
 
 def _long(name: str) -> str:
