@@ -23,7 +23,12 @@ class Explorer extends Viewer {
     this.panel.draw();
     const { network } = this.canvas;
     network.off("doubleClick");
-    network.on("doubleClick", ({ nodes }) => { if (nodes.length) this.expand(nodes[0]); });
+    // The browser's own double click: vis-network's is missed when the machine is slow.
+    byId("network").addEventListener("dblclick", ({ clientX, clientY }) => {
+      const { left, top } = byId("network").getBoundingClientRect();
+      const id = network.getNodeAt({ x: clientX - left, y: clientY - top });
+      if (id !== undefined) this.expand(id);
+    });
     if (document.body.classList.contains("embedded")) this.letThePageScroll();
   }
 
