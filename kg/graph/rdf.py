@@ -58,6 +58,11 @@ def decimal(value: float) -> Literal:
     return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
 
 
+def decimal_degrees(value: float) -> Literal:
+    """A latitude or longitude, to a metre."""
+    return Literal(f"{value:.5f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
+
+
 def value_term(value: ClaimObject) -> Term:
     """The object of a claim as an RDF term."""
     match value:

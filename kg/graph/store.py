@@ -17,6 +17,7 @@ from kg.graph import vocabulary as v
 from kg.graph.acceptance import Sources
 from kg.graph.corrections import correction_quads
 from kg.graph.direct import direct_triples
+from kg.graph.places import place_quads
 from kg.graph.rdf import article_quads, dispute_quads, identity_quads
 from kg.graph.resources import ontology_file
 from kg.model import Claim, Extraction, Identities
@@ -224,6 +225,7 @@ def _quads(
         yield from article_quads(extraction, identities, by_article[extraction.document.id])
     yield from dispute_quads(claims)
     yield from identity_quads(identities)
+    yield from place_quads(identities)
     yield from correction_quads(identities, claims)
     yield from ontology_quads()
 

@@ -36,6 +36,8 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 PROV = "http://www.w3.org/ns/prov#"
 SCHEMA = "https://schema.org/"
+WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+GEONAMES = "http://www.geonames.org/ontology#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 
 PREFIXES = {
@@ -54,6 +56,8 @@ PREFIXES = {
     "prov": PROV,
     "schema": SCHEMA,
     "nif": NIF,
+    "wgs84": WGS84,
+    "gn": GEONAMES,
 }
 """Declared in every file written and for every query asked."""
 
@@ -62,6 +66,9 @@ IDENTITIES_GRAPH = BASE + "identities"
 
 CORRECTIONS_GRAPH = BASE + "corrections"
 """The named graph of what people corrected."""
+
+PLACES_GRAPH = BASE + "places"
+"""The named graph of what GeoNames knows of the places, which no article has to say."""
 
 ONTOLOGY_GRAPH = BASE + "ns"
 """The named graph that holds the ontology, so that queries can use its hierarchy and notations."""
