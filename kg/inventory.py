@@ -6,6 +6,7 @@ The extractors, the ontology and the evaluation all name these things from here;
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 AGENT_TYPES = (
@@ -167,3 +168,8 @@ def is_agent(entity_type: str) -> bool:
 def is_place(entity_type: str) -> bool:
     """Whether things of this type have a location. A country is both place and agent."""
     return entity_type in PLACE_TYPES
+
+
+def words(name: str) -> str:
+    """A name of the inventory in plain words: "holdsPosition" is "holds position"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, InputError, UsageError
 from kg.graph.folder import LOADED, MANIFEST, GraphFolder, Manifest
+from kg.graph.resources import ontology_version
 from kg.graph.store import fill_store, ontology_quads
 
 FORMATS = {
@@ -33,6 +34,7 @@ def load(out: str | PathLike[str], file: str | PathLike[str]) -> int:
     """
     from kg.graph.reading import network
     from kg.graph.turtle import write_trig, write_turtle
+    from kg.summary import summarize
     from kg.view.page import render
 
     path = Path(file)
@@ -53,8 +55,11 @@ def load(out: str | PathLike[str], file: str | PathLike[str]) -> int:
                 write_trig(store, new / "graph.trig")
                 page = render(network(store), title=path.name)
                 count = len(store)
+                counts = summarize(store).to_record()
             (new / "graph.html").write_text(page, "utf-8", newline="\n")
-            manifest = Manifest({}, LOADED, version("newsgraph"))
+            manifest = Manifest(
+                {}, LOADED, version("newsgraph"), ontology=ontology_version(), counts=counts
+            )
             (new / MANIFEST).write_text(manifest.to_json(), "utf-8", newline="\n")
     return count
 

@@ -15,12 +15,14 @@ from kg.extract import DEFAULT_EXTRACTOR, extractor
 from kg.extract.archive import Archive, key_of
 from kg.extract.pool import extract_all
 from kg.graph.folder import CORRECTIONS, LOADED, MANIFEST, GraphFolder, Manifest
+from kg.graph.resources import ontology_version
 from kg.model import Corrected, Correction, Document, Extraction
 from kg.read import Problem, read
 from kg.read.web import Web
 from kg.resolve.correction import digest, in_force, read_corrections, to_lines
 
 if TYPE_CHECKING:
+    from kg.diff import Difference
     from kg.graph.store import Store
 
 Progress = Callable[[str, int, int], None]
@@ -32,6 +34,8 @@ class Outcome:
     """What a build did: articles in the graph now, newly extracted, and those left out.
 
     `corrections` are those in force with what they came to; empty when nothing was written.
+    `changes` tell what is other than in the graph before; None where there was none, or none
+    was written.
     """
 
     articles: int
@@ -39,6 +43,15 @@ class Outcome:
     problems: tuple[Problem, ...]
     changed: bool
     corrections: tuple[Corrected, ...] = ()
+    changes: Difference | None = None
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What came of writing a graph: the corrections in force, and what changed."""
+
+    corrected: tuple[Corrected, ...] = ()
+    changes: Difference | None = None
 
 
 def build(
@@ -90,17 +103,20 @@ def build(
             articles = {**(before.articles if before else {}), **done}
             if not articles:
                 raise InputError(_nothing_to_build(problems))
-            manifest = Manifest(
-                articles=articles,
-                extractor=tool.name,
-                version=version("newsgraph"),
-                corrections=digest(corrections),
-            )
+            reader = tool.name if keys or not before else before.extractor
+            manifest = _manifest(articles, reader, corrections)
             changed = manifest != before
-            corrected: tuple[Corrected, ...] = ()
+            written = _Written()
             if changed:
-                corrected = _write(folder, manifest, archive, corrections, progress)
-    return Outcome(len(articles), len(todo) - len(failed), tuple(problems), changed, corrected)
+                written = _write(folder, manifest, archive, corrections, progress)
+    return Outcome(
+        articles=len(articles),
+        extracted=len(todo) - len(failed),
+        problems=tuple(problems),
+        changed=changed,
+        corrections=written.corrected,
+        changes=written.changes if before else None,
+    )
 
 
 def publish(
@@ -146,9 +162,9 @@ def remove(
             )
         corrections = read_corrections(folder.corrections)
         kept = {id: key for id, key in before.articles.items() if id not in gone}
-        manifest = Manifest(kept, before.extractor, version("newsgraph"), digest(corrections))
-        corrected = _write(folder, manifest, archive, corrections, progress)
-    return Outcome(len(kept), 0, (), changed=True, corrections=corrected)
+        manifest = _manifest(kept, before.extractor, corrections)
+        written = _write(folder, manifest, archive, corrections, progress)
+    return Outcome(len(kept), 0, (), True, written.corrected, written.changes)
 
 
 def correct(
@@ -177,9 +193,9 @@ def correct(
         with Store.open(folder.store) as store:
             correction = make(store, made)
         corrections = (*made, correction)
-        manifest = replace(before, version=version("newsgraph"), corrections=digest(corrections))
-        corrected = _write(folder, manifest, archive, corrections, progress, save_corrections=True)
-    outcome = Outcome(len(manifest.articles), 0, (), changed=True, corrections=corrected)
+        manifest = _manifest(before.articles, before.extractor, corrections)
+        written = _write(folder, manifest, archive, corrections, progress, save_corrections=True)
+    outcome = Outcome(len(manifest.articles), 0, (), True, written.corrected, written.changes)
     return correction, outcome
 
 
@@ -212,6 +228,19 @@ def _extract(
     return failed
 
 
+def _manifest(
+    articles: Mapping[str, str], extractor: str, corrections: tuple[Correction, ...]
+) -> Manifest:
+    """What a graph of `articles` is built from, by this version of newsgraph."""
+    return Manifest(
+        articles=articles,
+        extractor=extractor,
+        version=version("newsgraph"),
+        corrections=digest(corrections),
+        ontology=ontology_version(),
+    )
+
+
 def _write(
     folder: GraphFolder,
     manifest: Manifest,
@@ -220,11 +249,12 @@ def _write(
     progress: Progress,
     *,
     save_corrections: bool = False,
-) -> tuple[Corrected, ...]:
+) -> _Written:
     """Resolves all articles of `manifest` and puts the graph they make into the folder.
 
-    With `save_corrections`, so are the corrections. Returns what these came to.
+    With `save_corrections`, so are the corrections. Returns what these came to, and what changed.
     """
+    from kg.diff import changes_to
     from kg.graph.claims import claims
     from kg.graph.corrections import with_rejections
     from kg.graph.reading import network
@@ -232,6 +262,7 @@ def _write(
     from kg.graph.turtle import write_trig, write_turtle
     from kg.resolve import resolve
     from kg.resolve.division import divided
+    from kg.summary import summarize
     from kg.view.page import render
 
     stages = ("resolving", "building the graph", "writing graph.ttl", "writing graph.trig",
@@ -256,13 +287,16 @@ def _write(
             write_trig(store, new / "graph.trig")
             next_stage()
             page = render(network(store), title=_title(extractions))
+            counts = summarize(store).to_record()
+            changes = changes_to(folder.path, new, store)
         (new / "graph.html").write_text(page, "utf-8", newline="\n")
-        (new / MANIFEST).write_text(manifest.to_json(), "utf-8", newline="\n")
+        whole = replace(manifest, counts=counts)
+        (new / MANIFEST).write_text(whole.to_json(), "utf-8", newline="\n")
         if save_corrections:
             (new / CORRECTIONS).write_text(to_lines(corrections), "utf-8", newline="\n")
     archive.keep_only(articles.values())
     progress("done", len(stages), len(stages))
-    return with_rejections(identities, statements)
+    return _Written(with_rejections(identities, statements), changes)
 
 
 def _title(extractions: list[Extraction]) -> str:

@@ -15,6 +15,7 @@ from kg.graph import vocabulary as v
 from kg.graph.lookup import lookup
 from kg.graph.store import Store
 from kg.inventory import EVENT_TYPES, PREDICATES
+from kg.inventory import words as words
 
 _CLAIMS = """
 SELECT ?claim ?thing ?subject ?predicate ?object ?status ?factuality ?confidence ?bound
@@ -183,11 +184,6 @@ def _cited(values: dict[str, ox.Literal]) -> str:
     headline = values["headline"].value if values["headline"] else id
     day = f" ({values['published'].value})" if values["published"] else ""
     return f"{headline}{day}"
-
-
-def words(name: str) -> str:
-    """A term of the ontology in plain words: "holdsPosition" is "holds position"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 _SYMMETRIC = {words(name) for name, predicate in PREDICATES.items() if predicate.symmetric}

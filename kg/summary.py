@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.graph import vocabulary as v
 from kg.graph.store import DEFAULT_GRAPH, Store
-from kg.inventory import ENTITY_TYPES
+from kg.inventory import ENTITY_TYPES, words
 from kg.model import Status
-from kg.show import words
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Summary:
     """Counts of a graph; `entities` by type in the order of the inventory, `claims` by status.
 
     `central` is the label of the entity most is claimed about, countries aside: they are in
-    everything.
+    everything. `extractors` tells how many articles each has read; `published` are the first and
+    the last publication date (ISO, "" for none), `publishers` how many there are.
     """
 
     articles: int
@@ -31,6 +32,21 @@ class Summary:
     unrealized: int
     claims: dict[str, int]
     central: str
+    extractors: dict[str, int]
+    published: tuple[str, str]
+    publishers: int
+
+    def to_record(self) -> dict[str, Any]:
+        """As written to disk."""
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Summary | None:
+        """As read from disk; None when it was written by another version of newsgraph."""
+        if set(record) != {field.name for field in fields(cls)}:
+            return None
+        first, last = record["published"]
+        return cls(**{**record, "published": (first, last)})
 
 
 def summarize(store: Store) -> Summary:
@@ -51,17 +67,40 @@ def summarize(store: Store) -> Summary:
         for quad in store.quads(predicate=ox.NamedNode(v.KG + "status"))
         if isinstance(quad.object, ox.NamedNode)
     )
-    articles = store.quads(
-        predicate=ox.NamedNode(v.RDF_TYPE), value=ox.NamedNode(v.SCHEMA + "NewsArticle")
+    articles = [
+        quad.subject
+        for quad in store.quads(
+            predicate=ox.NamedNode(v.RDF_TYPE), value=ox.NamedNode(v.SCHEMA + "NewsArticle")
+        )
+        if isinstance(quad.subject, ox.NamedNode)
+    ]
+    days = sorted(_values(store, v.SCHEMA + "datePublished"))
+    readers = Counter(
+        quad.object.value
+        for article in articles
+        for quad in store.quads(
+            subject=article, predicate=ox.NamedNode(v.KG + "extractor"), graph=article
+        )
+        if isinstance(quad.object, ox.Literal)
     )
     return Summary(
-        articles=sum(1 for _ in articles),
+        articles=len(articles),
         entities={kind: entities[kind] for kind in ENTITY_TYPES if entities[kind]},
         events=len(events),
         unrealized=sum(v.UNREALIZED_EVENT in types for types in events),
         claims={status.value: statuses[status.value] for status in Status},
         central=_central(store, things),
+        extractors=dict(sorted(readers.items())),
+        published=(days[0], days[-1]) if days else ("", ""),
+        publishers=len(set(_values(store, v.SCHEMA + "publisher"))),
     )
+
+
+def _values(store: Store, predicate: str) -> Iterator[str]:
+    """The literals that are values of a predicate, repetitions included."""
+    for quad in store.quads(predicate=ox.NamedNode(predicate)):
+        if isinstance(quad.object, ox.Literal):
+            yield quad.object.value
 
 
 def _central(store: Store, things: dict[str, set[str]]) -> str:

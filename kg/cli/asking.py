@@ -1,4 +1,4 @@
-"""Commands that answer in text: documents, query, queries, show, timeline."""
+"""Commands that answer in text: documents, info, diff, query, queries, show, timeline."""
 
 from __future__ import annotations
 
@@ -28,6 +28,40 @@ def documents(directory: Path, format: str | None) -> None:
 
 
 @click.command()
+@directory
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Text for people, JSON for programs.")  # fmt: skip
+def info(directory: Path, format: str) -> None:
+    """Tell what DIR holds and what made it: versions, counts, sizes, the last change."""
+    import json
+
+    from kg.info import info as found
+    from kg.info import lines
+
+    known = found(directory)
+    if format == "json":
+        click.echo(json.dumps(known.to_record(), indent=1, ensure_ascii=False))
+        return
+    for line in lines(known):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(old: Path, new: Path) -> None:
+    """Tell in words what is other in the graph NEW than in OLD: things, facts, disagreements.
+
+    Each is a graph folder or its graph.ttl. + is new, - is gone, ~ is other than before.
+    """
+    from kg.diff import diff as compared
+    from kg.diff import lines
+
+    for line in lines(compared(old, new)):
+        click.echo(line)
+
+
+@click.command()
 @click.argument("directory", metavar="[DIR]", required=False)
 @click.argument("query", metavar="[QUERY]", required=False)
 @click.option("--file", "path", type=click.Path(path_type=Path), metavar="F",
@@ -48,8 +82,8 @@ def query(
 ) -> None:
     """Ask the graph in DIR a SPARQL query.
 
-    The prefixes kg: ent: ev: doc: rdf: rdfs: skos: xsd: prov: schema: nif: are declared. A value
-    for --set is the name of an entity, a date, a number, or a "text in quotes"; it is bound as a
+    The prefixes kg: ent: ev: doc: rdf: rdfs: skos: xsd: prov: schema: nif: wgs84: gn: are
+    declared. A value for --set is the name of an entity, a date, a number, or a "text in quotes"; it is bound as a
     term. Example:  kg query out --name contacts --set who=Iran
     """
     if store is not None:

@@ -15,10 +15,11 @@ from kg.cli.option import (
     web_options,
 )
 from kg.cli.output import print_summary, progress_bar
+from kg.errors import UsageError
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="Folder of the graph; made if missing, added to if it holds one.")  # fmt: skip
 @published_option
@@ -44,12 +45,16 @@ def build(
     PATH is a file, a folder (read recursively), an address (http, https), or - for standard
     input; kinds: .txt .md .html .pdf .docx .eml .jsonl .csv .rss .atom .zip. Only new or changed
     articles are read. An article that cannot be read is named and left out; the exit code is
-    then 1. Only addresses given here are ever fetched, robots.txt permitting.
+    then 1. Only addresses given here are ever fetched, robots.txt permitting. Without a PATH,
+    a graph that an older newsgraph built is brought up to date.
     """
     from kg.extract import DEFAULT_EXTRACTOR
+    from kg.graph.folder import GraphFolder
     from kg.pipeline import build as build_graph
     from kg.read.web import Web
 
+    if not paths and (fresh or not GraphFolder(out).exists):
+        raise UsageError("Give the articles to build from: kg build PATH... --out DIR.")
     with progress_bar() as progress:
         outcome = build_graph(
             paths,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from kg.diff import Difference
     from kg.knowledge_graph import KnowledgeGraph
     from kg.pipeline import Outcome, Progress
     from kg.query import Result
@@ -57,12 +58,27 @@ def print_summary(out: Path, outcome: Outcome) -> int:
         complain(problem.place, problem.message)
     if outcome.corrections:
         print_notes(outcome)
-    from kg.summary import lines, summarize
+    from kg.info import summary_of
+    from kg.summary import lines
 
-    with opened(out) as graph:
-        for line in lines(summarize(graph.store), out, extracted=outcome.extracted):
-            click.echo(line)
+    for line in lines(summary_of(out), out, extracted=outcome.extracted):
+        click.echo(line)
+    if outcome.changes is not None:
+        print_changes(outcome.changes, most=CHANGES)
     return 1 if outcome.problems else 0
+
+
+CHANGES = 12
+"""Changes told after a build: half a terminal of 24 lines."""
+
+
+def print_changes(changes: Difference, *, most: int | None = None) -> None:
+    """Prints what is other than before, at most `most` of it."""
+    from kg.diff import lines
+
+    click.echo("\nWhat changed:" if changes.changes else "\nNothing else changed.")
+    for line in lines(changes, most=most):
+        click.echo(f"  {line}")
 
 
 def print_notes(outcome: Outcome) -> None:

@@ -13,14 +13,22 @@ import shutil
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from kg.errors import GraphError
 
-FORMAT = 1
-"""Layout of the folder; a folder of another format is refused, never misread."""
+FORMAT = 2
+"""Layout of the folder; a folder of another format is refused, never misread.
+
+1: without the version of the ontology and the counts. 2: with them.
+"""
+
+READABLE = (1, FORMAT)
+"""Formats that can be read; the next build brings a folder of an older one up to date."""
 
 MANIFEST = "build.json"
 ARCHIVE = "extractions.db"
@@ -45,24 +53,31 @@ _NEW, _READY, _OLD = ".new", ".ready", ".old"
 class Manifest:
     """What the folder was built from: `articles` leads from document ids to archive keys.
 
-    `corrections` is a digest of those in force, "" for none.
+    `version` is that of newsgraph, `ontology` that of the ontology; `corrections` is a digest of
+    those in force, "" for none. `counts` tell what the graph holds (see `kg.summary`); they follow
+    from the rest.
     """
 
     articles: Mapping[str, str]
     extractor: str
     version: str
     corrections: str = ""
+    ontology: str = ""
+    format: int = FORMAT
+    counts: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def to_json(self) -> str:
         """As written to disk; sorted, so that equal graphs have equal files."""
-        fields = {
+        fields: dict[str, Any] = {
             "format": FORMAT,
             "newsgraph": self.version,
+            "ontology": self.ontology,
             "extractor": self.extractor,
             "articles": dict(sorted(self.articles.items())),
         }
         if self.corrections:
             fields["corrections"] = self.corrections
+        fields["counts"] = dict(self.counts)
         return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -90,6 +105,11 @@ class GraphFolder:
     def part(self, name: str) -> Path:
         """The path of `name`, one of `PARTS`."""
         return self.path / name
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a graph at all, or one that is being put in place."""
+        return self.is_moving or self.part(MANIFEST).is_file()
 
     @property
     def is_moving(self) -> bool:
@@ -128,19 +148,23 @@ class GraphFolder:
             fields = json.loads(self.part(MANIFEST).read_text("utf-8"))
             found = fields["format"]
             manifest = Manifest(
-                fields["articles"],
-                fields["extractor"],
-                fields["newsgraph"],
-                fields.get("corrections", ""),
+                articles=fields["articles"],
+                extractor=fields["extractor"],
+                version=fields["newsgraph"],
+                corrections=fields.get("corrections", ""),
+                ontology=fields.get("ontology", ""),
+                format=found,
+                counts=fields.get("counts", {}),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise GraphError(
                 f"{self.part(MANIFEST)} is damaged ({error}); build the graph again with --fresh"
             ) from None
-        if found != FORMAT:
+        if found not in READABLE:
             raise GraphError(
-                f"{self.path} was built by newsgraph {manifest.version} in another format; build "
-                f"it again with: kg build ARTICLES --out {self.path} --fresh"
+                f"{self.path} was built by newsgraph {manifest.version} in the format {found}, "
+                f"this is {version('newsgraph')} with the format {FORMAT}; build it again with: "
+                f"kg build ARTICLES --out {self.path} --fresh"
             )
         return manifest
 

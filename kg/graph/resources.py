@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from kg.errors import GraphError
@@ -20,6 +22,12 @@ def ontology_folder() -> Path:
     raise GraphError(
         f"The ontology's files are missing beside {_PACKAGE}; install newsgraph again."
     )
+
+
+@cache
+def ontology_version() -> str:
+    """What the ontology is known by in a graph folder: the first letters of its hash."""
+    return sha256(ontology_file("newsgraph.ttl").read_bytes()).hexdigest()[:8]
 
 
 def ontology_file(name: str) -> Path:
