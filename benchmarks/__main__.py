@@ -12,6 +12,7 @@ PARTS = {
     "scores": "accuracy on public test sets",
     "words": "words a second of each stage, beside spaCy alone",
     "scale": "time and memory of whole builds",
+    "identity": "linking people, groups and places across articles",
     "stores": "loading and asking: Oxigraph beside rdflib",
     "graph": "building, writing and asking a large made-up graph",
     "view": "time and size of graph.html",
@@ -23,7 +24,7 @@ SIZES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "view": ((), ()),
     "serve": (
         ("--claims", "20000", "--seconds", "30"),
-        ("--claims", "100000", "--seconds", "60"),
+        ("--claims", "60000", "--seconds", "60"),
     ),
 }
 """Arguments of the parts that print their results themselves: small, and with --full."""
