@@ -152,8 +152,8 @@ def timeline(store: Store, choice: Choice, *, offset: int, limit: int) -> r.Time
 
 def disagreements(store: Store) -> r.Disagreements:
     """The events whose sources contradict each other, with all values they give."""
-    candidates = catalogue(store).perhaps_disputed
-    network = happenings(store, candidates[:MOST_DISPUTED])
+    events = catalogue(store).disputed
+    network = happenings(store, events[:MOST_DISPUTED])
     return r.Disagreements(
         [
             r.Disagreement(
@@ -164,7 +164,7 @@ def disagreements(store: Store) -> r.Disagreements:
             for node in network.nodes
             for name in disputed(node)
         ],
-        max(0, len(candidates) - MOST_DISPUTED),
+        max(0, len(events) - MOST_DISPUTED),
     )
 
 

@@ -18,8 +18,9 @@ from kg.graph import vocabulary as v
 from kg.graph.lookup import CLOSE, MAX_SUGGESTIONS, folded
 from kg.graph.network import Edge, Network, Node
 from kg.graph.store import DEFAULT_GRAPH, Store
-from kg.inventory import ENTITY_TYPES, EVENT_TYPES, PREDICATES, QUANTITY_KINDS, ROLES
+from kg.inventory import ENTITY_TYPES, EVENT_TYPES, PREDICATES, ROLES
 from kg.model import Factuality, Status
+from kg.server.pages.dispute import disputed_events
 from kg.view.style import category_of
 
 _MAKING = Lock()
@@ -113,17 +114,9 @@ class Catalogue:
         return sum(1 for _ in quads)
 
     @cached_property
-    def perhaps_disputed(self) -> tuple[str, ...]:
-        """The events of which several numbers or dates are told; most of these agree."""
-        told: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for name in (*QUANTITY_KINDS, v.DATE_EARLIEST, v.DATE_LATEST):
-            predicate = ox.NamedNode(v.KG + name)
-            for quad in self._store.quads(predicate=_PREDICATE, value=predicate):
-                subject = _one(self._store, quad.subject, _SUBJECT)
-                value = _one(self._store, quad.subject, _OBJECT)
-                if subject is not None and value is not None:
-                    told[subject.value, name].add(value.value)
-        return tuple(sorted({iri for (iri, _), values in told.items() if len(values) > 1}))
+    def disputed(self) -> tuple[str, ...]:
+        """The events whose sources give numbers or dates that cannot all be true."""
+        return disputed_events(self._store)
 
     @cached_property
     def _names(self) -> tuple[tuple[str, str, str], ...]:
@@ -142,11 +135,6 @@ def catalogue(store: Store) -> Catalogue:
         if found is None:
             found = _KNOWN[store] = Catalogue(store)
     return found
-
-
-_SUBJECT = ox.NamedNode(v.RDF + "subject")
-_PREDICATE = ox.NamedNode(v.RDF + "predicate")
-_OBJECT = ox.NamedNode(v.RDF + "object")
 
 
 def _nodes_and_edges(store: Store) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
@@ -213,11 +201,6 @@ def _values(store: Store, predicate: str) -> dict[str, str]:
 
 def _text(term: Any) -> str:
     return str(term.value)
-
-
-def _one(store: Store, subject: Any, predicate: ox.NamedNode) -> Any:
-    quad = next(store.quads(subject=subject, predicate=predicate), None)
-    return quad.object if quad else None
 
 
 def _weights(edges: Iterable[Edge]) -> dict[str, int]:

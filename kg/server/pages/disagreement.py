@@ -43,7 +43,7 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class DisagreementsView:
-    """What the page of disagreements shows; `left_out` counts events beyond those looked at."""
+    """What the page of disagreements shows; `left_out` counts the disputed events beyond those."""
 
     disagreements: tuple[Disagreement, ...]
     contested: tuple[Contested, ...]
@@ -52,21 +52,20 @@ class DisagreementsView:
 
 def disagreements(store: Store) -> DisagreementsView:
     """The disagreements of the whole graph."""
-    candidates = catalogue(store).perhaps_disputed
+    disputed = catalogue(store).disputed
     return DisagreementsView(
-        _disagreements(store, candidates[: PAGE * 10]),
-        _contested(store),
-        max(0, len(candidates) - PAGE * 10),
+        disagreements_of(store, disputed[:PAGE]), _contested(store), max(0, len(disputed) - PAGE)
     )
 
 
-def _disagreements(store: Store, events: Sequence[str]) -> tuple[Disagreement, ...]:
+def disagreements_of(store: Store, events: Sequence[str]) -> tuple[Disagreement, ...]:
+    """The disagreements about some events."""
     telling = Telling(store, happenings(store, events))
     found = []
     for iri in events:
         if iri in telling.node and (figures := telling.disagreements(iri)):
             found.append(Disagreement(telling.link(iri), telling.happening(iri).when, figures))
-    return tuple(found[:PAGE])
+    return tuple(found)
 
 
 def _contested(store: Store) -> tuple[Contested, ...]:

@@ -9,12 +9,13 @@ from kg.graph.store import Store
 from kg.query.named import named_queries
 from kg.server.pages.address import address
 from kg.server.pages.catalogue import Catalogue, Entry, catalogue
-from kg.server.pages.disagreement import Disagreement, disagreements
+from kg.server.pages.disagreement import Disagreement, disagreements_of
 from kg.server.pages.surroundings import happenings
 from kg.server.pages.telling import Happening, Telling
 
 LISTED = 8
 RECENT = 6
+DISPUTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,6 @@ class HomeView:
 def home(store: Store) -> HomeView:
     """The overview of the graph."""
     names = catalogue(store)
-    differ = disagreements(store)
     dated = [entry for entry in names.events if entry.latest or entry.earliest]
     # What is told of longer ago stands in the timeline; here the last that did happen.
     recent = [entry for entry in dated if entry.factuality.value == "Factual"][-RECENT:][::-1]
@@ -73,8 +73,8 @@ def home(store: Store) -> HomeView:
             _leading("Places", "place", places),
         ),
         recent=tuple(telling.happening(entry.iri) for entry in recent),
-        disagreements=differ.disagreements[:3],
-        disputed=len(differ.disagreements) + len(differ.contested),
+        disagreements=disagreements_of(store, names.disputed[:DISPUTED]),
+        disputed=len(names.disputed),
         questions=_questions(names),
         central=(people or bodies or places)[0].iri if people or bodies or places else "",
     )

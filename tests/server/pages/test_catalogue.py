@@ -46,10 +46,10 @@ def test_every_node_of_the_graph_is_there() -> None:
     assert {entry.iri for entry in NAMES.entries} == {node.id for node in network(STORE).nodes}
 
 
-def test_no_disputed_event_is_missed() -> None:
+def test_disputed_are_the_events_that_the_drawing_says_so_of() -> None:
     known = {node.id for node in network(STORE).nodes if disputed(node)}
     assert known
-    assert known <= set(NAMES.perhaps_disputed)
+    assert set(NAMES.disputed) == known
 
 
 def test_the_timeline_is_in_order_and_filters() -> None:
