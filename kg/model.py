@@ -385,13 +385,15 @@ class Identities:
     """Which local entities and events are the same thing, with the reasons.
 
     A pure function of the set of extractions and the corrections; sorted, so that the order in
-    which articles were added leaves no trace.
+    which articles were added leaves no trace. `copies` are articles that repeat another, each with
+    the first one that has their words, by id.
     """
 
     entities: tuple[CanonicalEntity, ...] = ()
     events: tuple[CanonicalEvent, ...] = ()
     decisions: tuple[Decision, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def entity_of(self) -> Mapping[LocalId, CanonicalEntity]:

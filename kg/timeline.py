@@ -27,7 +27,8 @@ class Entry:
 
     `earliest` and `latest` bound it (both inclusive, None when unknown) and `when` says the same
     in words; `factuality` tells planned, possible and denied events from those that happened;
-    `sources` counts independent voices: articles of one publisher are one.
+    `sources` counts independent voices: articles of one publisher are one, so are
+    copies of one article.
     """
 
     id: str
@@ -54,7 +55,11 @@ def timeline(network: Network, of: Iterable[str] = ()) -> tuple[Entry, ...]:
         if edge.status is not Status.REJECTED:
             roles[edge.source].append(edge)
     labels = {node.id: node.label for node in network.nodes}
-    publishers = {article.id: article.source or article.id for article in network.articles}
+    sources = {article.id: article.source or article.id for article in network.articles}
+    publishers = {
+        article.id: sources.get(article.copy_of, sources[article.id])
+        for article in network.articles
+    }
     entries = [
         _entry(node, roles[node.id], labels, publishers)
         for node in network.nodes

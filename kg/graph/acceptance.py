@@ -115,11 +115,15 @@ def independent(sources: Iterable[frozenset[str]]) -> int:
 class Sources:
     """Where claims come from, so that independent voices can be told from echoes."""
 
-    def __init__(self, extractions: Iterable[Extraction]) -> None:
+    def __init__(
+        self, extractions: Iterable[Extraction], copies: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """`copies` are articles that repeat another, with the first that has their words."""
+        self.first = dict(copies)
         self.documents = {item.document.id: item.document for item in extractions}
 
     def keys(self, claim: Claim) -> frozenset[str]:
-        """What would make two claims one source: speaker, publisher, or the same sentence."""
+        """What would make two claims one source: speaker, publisher, article or same sentence."""
         document = self.documents[claim.document]
         sentence = " ".join(claim.evidence[0].of(document.text).casefold().split())
         if isinstance(claim.speaker, EntityRef):
@@ -128,13 +132,16 @@ class Sources:
             voice = f"publisher {document.source.casefold()}"
         else:
             voice = f"article {document.id}"
-        return frozenset((voice, f"sentence {sentence}"))
+        keys = {voice, f"sentence {sentence}"}
+        if not isinstance(claim.speaker, EntityRef):
+            keys.add(f"words of {self.first.get(document.id, document.id)}")
+        return frozenset(keys)
 
     def independent(self, claims: Iterable[Claim]) -> int:
         """The number of independent sources behind `claims`.
 
         Claims by the same speaker, by the same publisher, or in the same words (a wire report
-        printed twice) are one source, and so is a chain of such ties.
+        printed twice, with changes) are one source, and so is a chain of such ties.
         """
         return independent(self.keys(claim) for claim in claims)
 
@@ -154,7 +161,7 @@ def with_status(
     rejected = rejections(claims, identities)
     standing = [claim for claim in claims if claim.id not in rejected]
     by_hand = retyped(identities)
-    sources = Sources(extractions)
+    sources = Sources(extractions, identities.copies)
     conflicts = {event.id for event in identities.events if event.type in CONTENTIOUS_EVENTS}
     by_fact: dict[Fact, list[Claim]] = defaultdict(list)
     for claim in standing:

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Article:
-    """Where a sentence stands: the article as a reader would cite it."""
+    """Where a sentence stands: the article as a reader would cite it.
+
+    `copy_of` is the id of the first article with nearly the same words, "" for one of its own.
+    """
 
     id: str
     title: str
     published: date | None = None
     source: str = ""
     url: str = ""
+    copy_of: str = ""
 
 
 @dataclass(frozen=True)

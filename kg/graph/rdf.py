@@ -120,6 +120,13 @@ def dispute_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
             yield Quad(iri.claim(left.id), disputed, iri.claim(right.id), graph)
 
 
+def copy_quads(identities: Identities) -> Iterator[Quad]:
+    """That an article repeats another, in the graph of the one that repeats."""
+    for copy, first in identities.copies:
+        node = iri.document(copy)
+        yield Quad(node, iri.term("copyOf"), iri.document(first), node)
+
+
 def identity_quads(identities: Identities) -> Iterator[Quad]:
     """The graph of identity decisions: what each local thing denotes, and why."""
     graph = NamedNode(v.IDENTITIES_GRAPH)

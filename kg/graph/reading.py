@@ -341,6 +341,7 @@ class _Reading:
 
     def articles(self) -> tuple[Article, ...]:
         titles, publishers = self.values(SCHEMA + "headline"), self.values(SCHEMA + "publisher")
+        copies = self.values(KG + "copyOf")
         published, urls = self.values(SCHEMA + "datePublished"), self.values(SCHEMA + "url")
         return tuple(
             Article(
@@ -349,6 +350,7 @@ class _Reading:
                 published=_day(published.get(iri)),
                 source=publishers.get(iri, ""),
                 url=urls.get(iri, ""),
+                copy_of=self.identifier.get(copies.get(iri, ""), ""),
             )
             for iri, id in sorted(self.identifier.items(), key=lambda item: item[1])
         )

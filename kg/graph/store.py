@@ -18,7 +18,7 @@ from kg.graph.acceptance import Sources
 from kg.graph.corrections import correction_quads
 from kg.graph.direct import direct_triples
 from kg.graph.places import place_quads
-from kg.graph.rdf import article_quads, dispute_quads, identity_quads
+from kg.graph.rdf import article_quads, copy_quads, dispute_quads, identity_quads
 from kg.graph.resources import ontology_file
 from kg.model import Claim, Extraction, Identities
 
@@ -219,11 +219,14 @@ def _quads(
     by_article: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_article[claim.document].append(claim)
-    for subject, predicate, value in direct_triples(identities, claims, Sources(extractions)):
+    for subject, predicate, value in direct_triples(
+        identities, claims, Sources(extractions, identities.copies)
+    ):
         yield ox.Quad(subject, predicate, value, DEFAULT_GRAPH)
     for extraction in extractions:
         yield from article_quads(extraction, identities, by_article[extraction.document.id])
     yield from dispute_quads(claims)
+    yield from copy_quads(identities)
     yield from identity_quads(identities)
     yield from place_quads(identities)
     yield from correction_quads(identities, claims)

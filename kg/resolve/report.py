@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +16,11 @@ from kg.model import (
 )
 from kg.resolve.local import Order, order_of
 from kg.resolve.name import fold
+from kg.resolve.stem import stem
 
 _STOP = frozenset(
-    "the a an of in on at by to for and with from its his her their this that".split()
+    "the a an of in on at by to for and with from its his her their this that it was were is are "
+    "be been being has have had do did does not after before up out off over".split()
 )
 
 
@@ -30,9 +31,9 @@ class Report:
     `roles` lead from a role to those who play it, in text order; `actors` are all of them who
     act or are acted upon. `places` are the places named, `around` these and everything they lie
     in, `levels` their types; `earliest` and `latest` bound its time (None when not known),
-    `published` is its article's date; `words` are folded words of its triggers and of its
-    arguments that are no entities. `called` are the names, as the article gives them, of the first
-    place (if any, else "") and of those who act, by role.
+    `published` is its article's date; `triggers` are stems of the words that name it, `words`
+    these and those of its arguments that are no entities. `called` are the names, as the article
+    gives them, of the first place (if any, else "") and of those who act, by role.
     """
 
     id: LocalId
@@ -44,6 +45,7 @@ class Report:
     around: frozenset[str]
     levels: frozenset[str]
     numbers: frozenset[tuple[str, float]]
+    triggers: frozenset[str]
     words: frozenset[str]
     called: tuple[str, ...]
     published: date | None
@@ -94,7 +96,8 @@ def _report(
 ) -> Report:
     document = extraction.document
     roles: dict[str, dict[str, None]] = {}
-    words = {word for span in event.triggers for word in _words(span.of(document.text))}
+    triggers = {word for span in event.triggers for word in _words(span.of(document.text))}
+    words = set(triggers)
     for argument in event.arguments:
         owner = entity_of.get(LocalId(document.id, argument.entity or ""))
         if owner is None:
@@ -113,6 +116,7 @@ def _report(
         around=frozenset(places).union(*(containers.get(place, frozenset()) for place in places)),
         levels=frozenset(types[place] for place in places),
         numbers=frozenset((q.kind, q.value) for q in event.quantities),
+        triggers=frozenset(triggers),
         words=frozenset(words),
         called=_called(extraction, event),
         published=document.published,
@@ -140,10 +144,8 @@ def _called(extraction: Extraction, event: Event) -> tuple[str, ...]:
 
 
 def _words(phrase: str) -> list[str]:
-    """Folded content words, plural and past endings cut so that "attacks" meets "attacked"."""
-    return [
-        re.sub(r"(?:ing|ed|es|s)$", "", word) for word in fold(phrase).split() if word not in _STOP
-    ]
+    """Stems of the content words, so that "attacks" meets "attacked"."""
+    return [stem(word) for word in fold(phrase).split() if word not in _STOP]
 
 
 _MAX_DEPTH = 6

@@ -8,6 +8,7 @@ from kg.model import CanonicalEntity, CanonicalEvent, Correction, Extraction, Id
 from kg.resolve import entities, events, positions, toponyms
 from kg.resolve.affairs import Affairs
 from kg.resolve.canonical import canonical_entities
+from kg.resolve.copies import copies
 from kg.resolve.event_name import canonical_events
 from kg.resolve.local import locals_of
 from kg.resolve.replay import Replay
@@ -51,4 +52,5 @@ def resolve(
         events=happenings,
         decisions=replay.decisions((*decisions, *post_decisions, *event_decisions)),
         corrections=replay.outcome(),
+        copies=tuple(copies(extraction.document for extraction in ordered).items()),
     )

@@ -102,3 +102,35 @@ def test_two_events_of_one_name_get_two_ids() -> None:
         "PhoneCall_Jalil_Jilani_Hakan_Fidan",
         "PhoneCall_Jalil_Jilani_Hakan_Fidan_2",
     }
+
+
+AFFAIR = (
+    "Menlo Park police said the bodyguard of singer Ferrara smashed windows of the Blue Lantern. "
+    "Ferrara apologised to guests of the Lantern on Twitter, the owner Delgado told reporters. "
+)
+OTHER = (
+    "Farmers near Kisumu lost maize when the river Nzoia overflowed, the Red Cross in Kenya wrote. "
+    "Flood gauges at Rwambwa broke and roads to Budalangi stayed closed for lorries. "
+)
+
+
+def arrest(id: str, around: str, person: str = "") -> Extraction:
+    who = person or "A man"
+    made = [E("e1", "Person", person)] if person else []
+    actor = [A("person", person, "e1")] if person else []
+    told = document(f"{around}{who} was arrested.", id)
+    return extraction(told, [*made, V("v1", "Arrest", "arrested", *actor)])
+
+
+def test_what_articles_of_one_affair_call_the_same_is_one_event() -> None:
+    found = resolve([arrest("a1", AFFAIR), arrest("a2", AFFAIR + "It rained."), arrest("b", OTHER)])
+    assert are_one(found, "a1", "a2")
+    assert not are_one(found, "a1", "b")
+    (decision,) = [d for d in found.decisions if d.left.id == "v1"]
+    assert "affair" in decision.reason
+    assert "word" in decision.reason
+
+
+def test_other_people_are_other_events_within_one_affair_too() -> None:
+    found = resolve([arrest("a1", AFFAIR, "Omar Diaz"), arrest("a2", AFFAIR, "Lena Brook")])
+    assert not are_one(found, "a1", "a2")
