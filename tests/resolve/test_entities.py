@@ -204,3 +204,35 @@ def test_a_name_without_letters_and_a_thousand_of_one_name() -> None:
     many = [article(f"b{i}", "Wei Li spoke.", E("e1", "Person", "Wei Li")) for i in range(1000)]
     found = resolve([odd, *many])
     assert len(found.entities) == 2
+
+
+def test_names_in_other_scripts_are_compared_as_they_are() -> None:
+    found = resolve(
+        [
+            article("a1", "Владимир Путин spoke.", E("e1", "Person", "Владимир Путин")),
+            article("a2", "Владимир Путин left.", E("e1", "Person", "Владимир Путин")),
+            article("a3", "習近平 spoke.", E("e1", "Person", "習近平")),
+        ]
+    )
+    assert one(found, "a1") == one(found, "a2")
+    assert one(found, "a1") != one(found, "a3")
+
+
+def test_namesakes_with_other_countries_and_posts_stay_apart_for_a_reason() -> None:
+    def told(id: str, post: str, country: str) -> Extraction:
+        return article(
+            id,
+            f"John Roberts, {post} of {country}, spoke.",
+            E("e1", "Person", "John Roberts"),
+            E("e2", "Position", post),
+            E("e3", "Country", country),
+            R("e1", "holdsPosition", "e2"),
+            R("e2", "positionOf", "e3"),
+        )
+
+    found = resolve([told("a1", "Chief Justice", "United States"), told("a2", "Mayor", "Belize")])
+    assert one(found, "a1") != one(found, "a2")
+    assert one(found, "a2").id.startswith("John_Roberts_")
+    apart = [decision for decision in found.decisions if not decision.same]
+    assert apart
+    assert "BLZ" in apart[0].reason
