@@ -13,6 +13,7 @@ PARTS = {
     "words": "words a second of each stage, beside spaCy alone",
     "scale": "time and memory of whole builds",
     "identity": "linking people, groups and places across articles",
+    "life": "building again with nothing new, and adding one article",
     "stores": "loading and asking: Oxigraph beside rdflib",
     "graph": "building, writing and asking a large made-up graph",
     "view": "time and size of graph.html",

@@ -88,12 +88,19 @@ def build(
             keys: dict[str, str] = {}
             todo: list[Document] = []
             problems: list[Problem] = []
-            for item in read(map(str, paths), published=published, web=web):
+            filed = archive.keys()
+            asked: dict[str, str] = {}
+
+            def known(document: Document) -> bool:
+                asked[document.id] = key_of(document, tool.name)
+                return asked[document.id] in filed
+
+            for item in read(map(str, paths), published=published, web=web, known=known):
                 if isinstance(item, Problem):
                     problems.append(item)
                     continue
-                keys[item.id] = key_of(item, tool.name)
-                if fresh or not archive.holds(keys[item.id]):
+                keys[item.id] = asked[item.id]
+                if fresh or keys[item.id] not in filed:
                     todo.append(item)
             failed = _extract(
                 todo, keys, archive, name=extractor_name, jobs=jobs, progress=progress

@@ -81,10 +81,9 @@ class Archive:
         """Releases the file."""
         self._db.close()
 
-    def holds(self, key: str) -> bool:
-        """Whether there is an extraction under `key`."""
-        row = self._db.execute("SELECT 1 FROM extraction WHERE key = ?", (key,)).fetchone()
-        return row is not None
+    def keys(self) -> set[str]:
+        """All keys that there is an extraction under."""
+        return {key for (key,) in self._db.execute("SELECT key FROM extraction")}
 
     def add(self, key: str, extraction: Extraction) -> None:
         """Files `extraction` under `key`, durably."""
@@ -107,13 +106,9 @@ class Archive:
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Drops every extraction that is under none of `keys`."""
-        kept = set(keys)
-        stored = [key for (key,) in self._db.execute("SELECT key FROM extraction")]
+        unused = sorted(self.keys() - set(keys))
         with self._writing():
-            self._db.executemany(
-                "DELETE FROM extraction WHERE key = ?",
-                [(key,) for key in stored if key not in kept],
-            )
+            self._db.executemany("DELETE FROM extraction WHERE key = ?", [(key,) for key in unused])
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

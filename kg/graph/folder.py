@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -246,16 +247,22 @@ class GraphFolder:
         self._finish_moving()
 
     def _settle(self) -> None:
-        """Lets a build that is moving its parts finish, or finishes for one that was killed."""
+        """Lets a build that is moving its parts finish, or finishes for one that was killed.
+
+        What is waited for is the end of the moving, not of the build: its lock may be held on,
+        or taken by the next one at once.
+        """
         from filelock import FileLock, Timeout
 
-        if not self.is_moving:
-            return
-        try:
-            with FileLock(self.path / LOCK, timeout=MOVING):
-                self._finish_moving()
-        except Timeout:
-            raise self._held() from None
+        deadline = time.monotonic() + MOVING
+        while self.is_moving:
+            try:
+                with FileLock(self.path / LOCK, timeout=0):
+                    self._finish_moving()
+            except Timeout:
+                if time.monotonic() > deadline:
+                    raise self._held() from None
+                time.sleep(0.01)
 
     def _finish_moving(self) -> None:
         """Moves the parts of a complete new graph into place; also after a crash halfway."""

@@ -43,7 +43,11 @@ Articles = Iterator[tuple[str, Document | str]]
 
 
 def read(
-    paths: Iterable[str | Path], *, published: date | None = None, web: Web | None = None
+    paths: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    web: Web | None = None,
+    known: Callable[[Document], bool] = lambda document: False,
 ) -> Iterator[Document | Problem]:
     """Every article under `paths`, in a stable order.
 
@@ -51,7 +55,8 @@ def read(
     input. `published` is the publication date of articles that carry none themselves; `web`
     fetches addresses, and refuses private ones unless told otherwise. An article in a language
     other than English, or one that cannot be read, comes as a `Problem`; so does a second article
-    that uses the id of an earlier one with another text.
+    that uses the id of an earlier one with another text. Of an article that is `known`, which is
+    one that came through here before, the language is not asked again.
     """
     texts: dict[str, bytes] = {}
     for item in _Reader(published, web or Web()).items(paths):
@@ -68,10 +73,12 @@ def read(
                 )
             continue
         texts[document.id] = digest
-        if foreign := language.other_than_english(document.text):
+        if published and not document.published:
+            document = replace(document, published=published)
+        if not known(document) and (foreign := language.other_than_english(document.text)):
             yield Problem(place, f"is in {foreign}; newsgraph reads English, so it was skipped")
             continue
-        yield replace(document, published=document.published or published)
+        yield document
 
 
 class _Reader:

@@ -23,7 +23,9 @@ def article(record: Mapping[str, Any]) -> Document | str:
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         return "has no text: 'text' must hold the article"
-    if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
         return "holds half a character (a lone surrogate); fix the program that wrote it"
     for key in _STRINGS:
         if not isinstance(record.get(key) or "", str):
