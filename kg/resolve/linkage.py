@@ -120,9 +120,8 @@ def _scored(tables: list[list[Record]], *, least: float = KEPT) -> list[Pair]:
 def most_alike(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Profile, Profile, Pair]:
     """The two rows, one of each list, with the highest score, whatever they share."""
     tables = [_records(rows, [["both"]] * len(rows)) for rows in (left, right)]
-    for table, family in ((tables[1], left[0].family),):
-        for record in table:
-            record["family"] = family  # only the blocking rule asks for it
+    for record in tables[1]:
+        record["family"] = left[0].family  # only the blocking rule asks for it
     pair = max(
         _scored(tables, least=-1000.0), key=lambda pair: (pair.weight, -pair.left, -pair.right)
     )
@@ -130,11 +129,12 @@ def most_alike(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Profi
 
 
 def waterfall(left: Profile, right: Profile, path: Path) -> None:
-    """Writes Splink's waterfall chart of the score of two rows as a page of its own."""
-    linker = _linker([_records([left, right], [["both"], ["both"]])])
+    """Writes Splink's waterfall chart of the score of two rows as a page that needs no network."""
+    records = [{**row, "family": left.family} for row in _records([left, right], [["both"]] * 2)]
+    linker = _linker([records])
     scored = linker.inference.predict()
     chart = linker.visualisations.waterfall_chart(scored.as_record_list())
-    chart.save(str(path))  # type: ignore[no-untyped-call]
+    chart.save_offline_chart(str(path), overwrite=True, print_msg=False)
 
 
 def _pair(record: Mapping[str, Any], levels: Mapping[str, Mapping[int, str]]) -> Pair:
