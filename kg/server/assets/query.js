@@ -1,5 +1,5 @@
-// The SPARQL page: YASGUI's editor and tables in place of the plain field. What was asked in the
-// address stands in the editor, and its answer is the page's own until another is asked.
+// The SPARQL page: YASGUI's editor in place of the plain field. What was asked in the address stands
+// in the editor; the answer below it is the page's own.
 
 import { Suggestions } from "./suggestions.js";
 
@@ -11,11 +11,10 @@ const box = document.getElementById("yasgui");
 const plain = document.getElementById("query");
 
 if (window.Yasgui) {
-  const { Yasqe, Yasr } = window.Yasgui;
+  const { Yasqe } = window.Yasgui;
   // The other completers ask prefix.cc and Linked Open Vocabularies.
   Yasqe.defaults.autocompleters = ["variables"];
   Yasqe.defaults.createShareableLink = () => ({});
-  Yasr.defaults.prefixes = () => prefixes();
   const yasgui = new window.Yasgui(box, {
     requestConfig: { endpoint: new URL(box.dataset.endpoint, window.location.href).href, method: "POST" },
     copyEndpointOnNewTab: true,
@@ -30,29 +29,14 @@ if (window.Yasgui) {
   document.getElementById("written").hidden = true;
   plain.disabled = true;   // a named query is asked by its name and values, not by the text
   box.hidden = false;
-  tab.getYasqe().refresh();
-  const answer = document.getElementById("answer");
-  box.classList.toggle("asked", Boolean(answer));   // the page has its answer: no empty table above
-  tab.getYasqe().on("query", () => {
-    answer?.remove();
-    box.classList.remove("asked");
-    const asked = new URLSearchParams({ query: tab.getYasqe().getValue() });
-    window.history.replaceState(null, "", `/query?${asked}`);
-  });
-  box.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    const page = link && pageOf(link.getAttribute("href"));
-    if (!page) return;
-    event.preventDefault();
-    window.location.href = page;
-  });
+  const editor = tab.getYasqe();
+  editor.refresh();
+  // The server answers, on a page with an address. YASGUI's own tables hand what articles say to
+  // the browser as markup on their way (DataTables' type detection): only the policy stops it.
+  editor.query = async () => {
+    window.location.href = `/query?${new URLSearchParams({ query: editor.getValue() })}`;
+  };
   document.body.classList.add("ready");
-}
-
-/** The page about an IRI of the graph; "" for any other. */
-function pageOf(iri) {
-  const found = /^https:\/\/w3id\.org\/newsgraph\/(entity|event|article)\/(.+)$/.exec(iri);
-  return found ? `/${found[1]}/${encodeURIComponent(found[2])}` : "";
 }
 
 /** A query with the declarations that the editor wants to see, of the prefixes it uses. */
