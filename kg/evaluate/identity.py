@@ -14,6 +14,8 @@ without a link are clusters of one, on both sides.
   its type, participants, time and numbers; the others, half of all in ECB+ since its annotators
   marked "said" and "walking", have none of these, and are one event of their article when their
   head words have one lemma. Identity across articles is left to the resolver.
+* "gold mentions alone" of events: the same without anything that the extractor found; the resolver
+  knows the articles and the words of the mentions, which is all that the baseline knows.
 * "found mentions": the gold mentions that the extractor found go to the thing of their match.
 * "predicted mentions": all predicted mentions in annotated sentences. One that matches a gold
   mention counts as that mention, each used once; the others count against precision, which is
@@ -65,7 +67,22 @@ def score(
         for measure, result in _scores(
             kind, gold, things[kind], things[kind], told=told.get(kind)
         ).items()
-    }
+    } | _alone(gold, predicted)
+
+
+def _alone(gold: Sequence[MentionsGold], predicted: Sequence[Extraction]) -> dict[str, Score]:
+    """Events by their gold mentions and the articles alone."""
+    bare = [replace(x, entities=(), relations=(), events=()) for x in predicted]
+    things = resolved(with_gold_events(gold, bare, [{} for _ in bare]))["events"]
+    return _metrics(
+        "events, gold mentions alone",
+        _clusters(
+            pair
+            for article, found in zip(gold, things, strict=True)
+            for pair in _projected(article.events, found)
+        ),
+        _clusters((m.span, m.thing) for article in gold for m in article.events),
+    )
 
 
 def with_gold_mentions(gold: Sequence[MentionsGold], things: Sequence[Things]) -> list[Things]:
