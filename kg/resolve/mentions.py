@@ -82,7 +82,7 @@ def same_news(documents: Sequence[Document]) -> list[int]:
 
 
 def _content(text: str) -> Iterable[str]:
-    return (word for word in re.findall(r"[a-z]{3,}|\d+", text.casefold()))
+    return (word for word in re.findall(r"[a-z]{4,}|\d+", text.casefold()))
 
 
 def _vector(count: Counter[str], spread: Mapping[str, int], size: int) -> dict[str, float]:
