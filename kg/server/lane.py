@@ -47,6 +47,11 @@ class Lane:
         self._inside[client] = self._inside.get(client, 0) + 1
         return True
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether anybody waits for a place."""
+        return bool(self._queues)
+
     def knows(self, client: str) -> bool:
         """Whether the client has a place, or waits for one."""
         return client in self._inside or client in self._queues

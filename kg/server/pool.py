@@ -226,6 +226,7 @@ class Pool:
             moved = self._slow.try_enter(client)
             if not moved:
                 self._end(worker, asking)
+                self._refill()
         if moved:
             try:
                 return await self._slowly(worker, asking, limit - waited)
@@ -287,18 +288,18 @@ class Pool:
 
     async def _prepare(self, worker: Worker) -> None:
         """Has a worker read what pages need, and lets it wait for work."""
-        if not worker.is_prepared:
-            reply = await worker.ask(Job(prepare, (), {}, PREPARATION))
-            if reply.error is not None:
-                raise reply.error
-            worker.is_prepared = True
-        self._idle.append(worker)
+        reply = await worker.ask(Job(prepare, (), {}, PREPARATION))
+        if reply.error is not None:
+            raise reply.error
+        worker.is_prepared = True
+        self._give_back(worker)
 
     def _give_back(self, worker: Worker) -> None:
-        if not worker.is_alive or len(self._idle) + len(self._tasks) >= self._options.jobs:
+        """Lets a worker wait for work; one that is not prepared gets so when nobody waits."""
+        if not worker.is_alive or len(self._idle) >= self._options.jobs:
             self._end(worker, None)
             self._refill()
-        elif worker.is_prepared:
+        elif worker.is_prepared or self._fast.is_waited_for:
             self._idle.append(worker)
         else:
             self._in_background(self._prepare(worker))
