@@ -83,8 +83,8 @@ def query(
     """Ask the graph in DIR a SPARQL query.
 
     The prefixes kg: ent: ev: doc: rdf: rdfs: skos: xsd: prov: schema: nif: wgs84: gn: are
-    declared. A value for --set is the name of an entity, a date, a number, or a "text in quotes"; it is bound as a
-    term. Example:  kg query out --name contacts --set who=Iran
+    declared. A value for --set is the name of an entity, a date, a number, or a "text in
+    quotes"; it is bound as a term. Example:  kg query out --name contacts --set who=Iran
     """
     if store is not None:
         if query is not None:
