@@ -24,7 +24,7 @@ WEIGHTS = {
     "word": 0.5,
     "affair": 2.25,
     "actor": 1.0,
-    "other actors": -0.75,
+    "other actors": -1.5,
     "place": 1.0,
     "area": 0.5,
     "day": 1.5,
@@ -273,7 +273,10 @@ def score(left: Report, right: Report, likeness: float = 0.0) -> dict[str, float
         largest = max(value for _, value in numbers)
         hints["number"] = WEIGHTS["number" if largest > 2 else "small number"]
     told = any(value > 0 for value in hints.values())
-    if likeness > FAR and (told or left.type not in RECURRING):
+    doers = [set(report.roles.get("agent", ())) for report in (left, right)]
+    # Within one affair each side strikes, and articles sum up the strikes of both.
+    differ = all(doers) and doers[0] != doers[1]
+    if likeness > FAR and not differ and (told or left.type not in RECURRING):
         if left.triggers & right.triggers:
             parts["word"] = WEIGHTS["word"]
         share = min(1.0, (likeness - FAR) / (NEAR - FAR))
