@@ -20,7 +20,7 @@ from kg.validate import validate
 TEXTS = {
     "a": "Iranian Foreign Minister Hossein Amirabdollahian met Asim Munir in Islamabad on Monday.",
     "b": "Jaish al-Adl attacked a police station in Rask on 15 December 2023, killing 11 people.",
-    "c": "Hossein Amir-Abdollahian, the foreign minister of Iran, condemned the attack in Rask.",
+    "c": "Hossein Amir-Abdollahian, the foreign minister of Iran, condemned the attack in Zahedan.",
     "d": "Jaish ul-Adl killed 11 police officers in an attack in Rask on 15 December 2023.",
 }
 ME = Author("R. Kahn", "I was there", datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC))
@@ -65,12 +65,12 @@ def claim_of(out: Path, pattern: str) -> str:
 ACTIONS: dict[str, Callable[[Path], object]] = {
     "merge": lambda out: correct.merge(out, ["Asim Munir", "ent:Hossein_Amirabdollahian"], ME),
     "merge events": lambda out: correct.merge(
-        out, ["ev:Attack_2023-12-15_Rask", "ev:Attack_Rask"], ME
+        out, ["ev:Attack_2023-12-15_Rask", "ev:Attack_Zahedan"], ME
     ),
     "split": lambda out: correct.split(out, "Jaish al-Adl", ["d"], ME),
     "rename": lambda out: correct.rename(out, "rask", "Rask (Sistan)", ME),
     "retype": lambda out: correct.retype(out, "Rask", "region", ME),
-    "retype event": lambda out: correct.retype(out, "ev:Attack_Rask", "Bombing", ME),
+    "retype event": lambda out: correct.retype(out, "ev:Attack_Zahedan", "Bombing", ME),
     "reject": lambda out: correct.reject(out, claim_of(out, "rdf:predicate kg:deaths"), ME),
     "reject type": lambda out: correct.reject(
         out, claim_of(out, "rdf:subject ent:Asim_Munir ; rdf:predicate rdf:type"), ME
@@ -100,9 +100,9 @@ def test_a_corrected_graph_keeps_the_contract_and_undo_restores_every_byte(
 def test_what_corrections_do(out: Path) -> None:
     for act in ("merge events", "split", "rename", "retype"):
         ACTIONS[act](out)
-    assert not ask(out, "ev:Attack_Rask rdfs:label ?name")
+    assert not ask(out, "ev:Attack_Zahedan rdfs:label ?name")
     assert ask(
-        out, "correction:1 prov:invalidated ev:Attack_Rask ; kg:corrects ?e . ?e a kg:Attack"
+        out, "correction:1 prov:invalidated ev:Attack_Zahedan ; kg:corrects ?e . ?e a kg:Attack"
     )
     assert ask(out, "correction:2 prov:generated ?new . ?new skos:prefLabel 'Jaish ul-Adl'")
     assert ask(out, "ent:Rask skos:prefLabel 'Rask (Sistan)' ; skos:altLabel 'Rask' ; a kg:Region")
@@ -176,7 +176,7 @@ BAD: dict[str, tuple[Callable[[Path], object], type[KGError], str]] = {
     "unknown id": (lambda out: correct.rename(out, "ent:Rusk", "x", ME), QueryError, "Rask"),
     "itself": (lambda out: correct.merge(out, ["Rask", "ent:Rask"], ME), UsageError, "one thing"),
     "mixed": (
-        lambda out: correct.merge(out, ["ent:Rask", "ev:Attack_Rask"], ME), UsageError, "entity and"
+        lambda out: correct.merge(out, ["ent:Rask", "ev:Attack_Zahedan"], ME), UsageError, "entity and"
     ),
     "all mentions": (
         lambda out: correct.split(out, "Jaish al-Adl", ["b", "d"], ME), UsageError, "all mentions"
