@@ -176,7 +176,9 @@ BAD: dict[str, tuple[Callable[[Path], object], type[KGError], str]] = {
     "unknown id": (lambda out: correct.rename(out, "ent:Rusk", "x", ME), QueryError, "Rask"),
     "itself": (lambda out: correct.merge(out, ["Rask", "ent:Rask"], ME), UsageError, "one thing"),
     "mixed": (
-        lambda out: correct.merge(out, ["ent:Rask", "ev:Attack_Zahedan"], ME), UsageError, "entity and"
+        lambda out: correct.merge(out, ["ent:Rask", "ev:Attack_Zahedan"], ME),
+        UsageError,
+        "entity and",
     ),
     "all mentions": (
         lambda out: correct.split(out, "Jaish al-Adl", ["b", "d"], ME), UsageError, "all mentions"
