@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.extract.ensemble.alignment import nearest, same_entities, twin_of
 from kg.extract.ensemble.doubtful import headline_inventions, without, without_common_nouns
 from kg.extract.ensemble.posts import POSITION, posts_apart
-from kg.inventory import PREDICATES
+from kg.inventory import EVENT_GROUPS, PREDICATES
 from kg.model import Argument, Entity, Event, Extraction, Mention, Quantity, Relation, Span, Speaker
 
 SURE_TYPES = frozenset({"Country", "ArmedGroup"})
@@ -160,8 +160,8 @@ class Joined:
         ]
 
     def _foreign(self, twin: Event) -> set[Span]:
-        """Sentences that tell of another event of the same type, by the rules, and not of this."""
-        others = (e for e in self.rules.events if e.id != twin.id and e.type == twin.type)
+        """Sentences that tell of another event of its kind, by the rules, and not of this."""
+        others = (e for e in self.rules.events if e.id != twin.id and _of_a_kind(e, twin))
         told = {self.model.sentence_at(trigger) for e in others for trigger in e.triggers}
         return told - {self.model.sentence_at(trigger) for trigger in twin.triggers}
 
@@ -223,6 +223,12 @@ class Joined:
             attributed_to=self._speaker(twin.attributed_to),
             confidence=max(event.confidence, EVENT_PRECISION),
         )
+
+
+def _of_a_kind(one: Event, other: Event) -> bool:
+    """Whether two events could be taken for each other: a strike and an attack, by their type."""
+    fighting = EVENT_GROUPS["Conflict"]
+    return one.type == other.type or (one.type in fighting and other.type in fighting)
 
 
 def _place(mention: Mention) -> Span:
