@@ -75,8 +75,9 @@ def candidates(names: Collection[str]) -> Mapping[str, list[Candidate]]:
             if spelt_alike(words, spelling):
                 found[name].append(candidate)
         found[name] += _districts().get(words, ())
-    for folded, candidate in _towns(frozenset(names)):
-        found[folded].append(candidate)
+    towns = _towns(frozenset(names))
+    for name in names:
+        found[name] += towns[name]
     return {name: _distinct(places) for name, places in found.items() if places}
 
 
@@ -234,9 +235,22 @@ def _districts() -> dict[str, list[Candidate]]:
     return found
 
 
-@cache
-def _towns(names: frozenset[str]) -> list[tuple[str, Candidate]]:
-    """Every town that one of the folded `names` may mean, with that name."""
+_looked_up: dict[str, list[Candidate]] = {}
+"""The towns of every folded name that was asked for: the tables are read for new names only."""
+
+
+def _towns(names: frozenset[str]) -> Mapping[str, list[Candidate]]:
+    """Every town that one of the folded `names` may mean, by that name."""
+    new = names - _looked_up.keys()
+    if new:
+        found: dict[str, list[Candidate]] = {name: [] for name in sorted(new)}
+        for name, candidate in _read_towns(new):
+            found[name].append(candidate)
+        _looked_up.update(found)
+    return _looked_up
+
+
+def _read_towns(names: frozenset[str]) -> list[tuple[str, Candidate]]:
     aliases = _other_names(names)
     found = []
     regions, countries = _regions(), _countries()
