@@ -16,6 +16,7 @@ from kg.inventory import QUANTITY_KINDS
 
 _CLAIMS = """
 SELECT ?thing ?claim ?predicate ?value ?bound ?article ?publisher ?speaker ?sentence ?against
+       ?copied
 WHERE {
   GRAPH ?article {
     ?claim %s ?thing ; rdf:predicate ?predicate ; %s ?value ;
@@ -23,6 +24,7 @@ WHERE {
     OPTIONAL { ?claim kg:bound ?bound }
     OPTIONAL { ?claim kg:attributedTo ?speaker }
     OPTIONAL { ?article schema:publisher ?publisher }
+    OPTIONAL { ?article kg:copyOf ?copied }
     OPTIONAL { ?claim kg:disputes ?against }
   }
 }
@@ -30,6 +32,7 @@ WHERE {
 _ENDS = ("rdf:subject", "rdf:object")
 _HOLDERS = "holdsPosition"
 _PLACE = "place"
+_LOCATED_IN = ox.NamedNode(v.KG + "locatedIn")
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,6 @@ def _told(store: Store, thing: ox.NamedNode, *, ends: tuple[str, str] = _ENDS) -
         row = {variable.value: row[variable] for variable in rows.variables}
         article = row["article"].value.removeprefix(v.DOC)
         speaker = row["speaker"]
-        voice = f"speaker {speaker.value}" if speaker else ""
-        if not voice:
-            publisher = row["publisher"]
-            voice = f"publisher {publisher.value}" if publisher else f"article {article}"
         sentence = " ".join(row["sentence"].value.split())
         known = claims.get(row["claim"].value)
         claims[row["claim"].value] = _Told(
@@ -127,12 +126,23 @@ def _told(store: Store, thing: ox.NamedNode, *, ends: tuple[str, str] = _ENDS) -
             value=row["value"],
             bound=row["bound"].value.removeprefix(v.KG) if row["bound"] else "Exact",
             article=article,
-            keys=frozenset((voice, f"sentence {sentence.casefold()}")),
+            keys=_keys(row, article, sentence),
             speaker=speaker.value if speaker else None,
             sentence=min(sentence, known.sentence) if known else sentence,
             disputed=row["against"] is not None or bool(known and known.disputed),
         )
     return [claims[claim] for claim in sorted(claims)]
+
+
+def _keys(row: Mapping[str, Any], article: str, sentence: str) -> frozenset[str]:
+    """What would make two claims one source; as `kg.graph.acceptance.Sources.keys` has it."""
+    same_words = f"sentence {sentence.casefold()}"
+    if isinstance(row["speaker"], ox.NamedNode) and row["speaker"].value.startswith(v.ENT):
+        return frozenset((f"speaker {row['speaker'].value}", same_words))
+    publisher, copied = row["publisher"], row["copied"]
+    voice = f"publisher {publisher.value.casefold()}" if publisher else f"article {article}"
+    first = copied.value.removeprefix(v.DOC) if copied else article
+    return frozenset((voice, same_words, f"words of {first}"))
 
 
 def _reading(
@@ -245,12 +255,15 @@ def _places(
 
 
 def _containers(store: Store, place: str) -> set[str]:
-    """Everything the place lies in, at any depth."""
+    """Everything the place lies in, at any depth, by the articles or by GeoNames."""
     reached: set[str] = set()
     front = {place}
     while front:
         front = {
-            value for inner in front for value in _facts(store, ox.NamedNode(inner), "locatedIn")
+            quad.object.value
+            for inner in front
+            for quad in store.quads(subject=ox.NamedNode(inner), predicate=_LOCATED_IN)
+            if isinstance(quad.object, ox.NamedNode)
         } - reached
         reached |= front
     return reached
