@@ -199,7 +199,7 @@ def grouped(statements: Iterable[Statement]) -> dict[tuple[str, str], list[State
 
 def lines(found: Profile) -> Iterator[str]:
     """The profile as lines of plain text."""
-    yield f"{found.label}  ({found.kind})"
+    yield f"{found.label}  ({found.kind})" if found.kind else found.label
     if found.aliases:
         yield f"also: {', '.join(found.aliases)}"
     if found.disagreements:

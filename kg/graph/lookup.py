@@ -25,8 +25,9 @@ def lookup(store: Readable, name: str) -> ox.NamedNode:
     """The entity, event or article called `name`.
 
     Compared without regard to case, accents, hyphens and the like, first to ids and main names,
-    then to aliases. Raises `UnknownNameError` with close names when there is none, or `QueryError`
-    with the things themselves when several are called so.
+    then to aliases, then to words of an entity's names, if only one has them ("Raisi"). Raises
+    `UnknownNameError` with close names when there is none, or `QueryError` with the things
+    themselves when several are called so.
     """
     main: dict[str, set[str]] = defaultdict(set)
     other: dict[str, set[str]] = defaultdict(set)
@@ -42,7 +43,7 @@ def lookup(store: Readable, name: str) -> ox.NamedNode:
                 shown.setdefault(folded(label), label)
                 main[folded(iri.rsplit("/", 1)[-1])].add(iri)
     key = folded(name)
-    found = main.get(key) or other.get(key)
+    found = main.get(key) or other.get(key) or _having_words(key, (main, other))
     if not found:
         raise UnknownNameError(f"Nothing in the graph is called {name!r}.{_suggestion(key, shown)}")
     if len(found) > 1:
@@ -50,6 +51,19 @@ def lookup(store: Readable, name: str) -> ox.NamedNode:
             f"Several things are called {name!r}: {_listed(found)}. Give one of these instead."
         )
     return ox.NamedNode(found.pop())
+
+
+def _having_words(key: str, names: Iterable[dict[str, set[str]]]) -> set[str]:
+    """The one entity with these words in a name of it; nothing when there are several."""
+    having = {
+        iri
+        for table in names
+        for label, iris in table.items()
+        if key and f" {key} " in f" {label} "
+        for iri in iris
+        if iri.startswith(v.ENT)
+    }
+    return having if len(having) == 1 else set()
 
 
 def folded(name: str) -> str:
@@ -70,7 +84,7 @@ def _suggestion(key: str, shown: dict[str, str]) -> str:
         for like in difflib.get_close_matches(word, by_word, n=MAX_SUGGESTIONS, cutoff=CLOSE):
             close += by_word[like]
     names = list(dict.fromkeys(shown[label] for label in close))[:MAX_SUGGESTIONS]
-    return f" Close: {', '.join(names)}." if names else ""
+    return f" Close: {'; '.join(names)}." if names else ""
 
 
 def _listed(iris: Iterable[str]) -> str:

@@ -23,10 +23,20 @@ def contradiction(left: Profile, right: Profile) -> str:
         return _persons(left, right)
     if left.family == "place" and _disjoint(left.countries, right.countries):
         return f"one lies in {_told(left)}, the other in {_told(right)}"
+    if left.family == "organization" and _told_apart(left, right):
+        return "one article names both"
     national = left.first.entity.type in NATIONAL or right.first.entity.type in NATIONAL
     if national and _disjoint(left.countries, right.countries):
         return f"one belongs to {_told(left)}, the other to {_told(right)}"
     return ""
+
+
+def _told_apart(left: Profile, right: Profile) -> bool:
+    """Whether an article names both, each with a word the other lacks: a Front and an Army."""
+    if not left.documents & right.documents:
+        return False
+    one, other = ({skeleton(word) for word in row.words} for row in (left, right))
+    return len(one) > 1 and len(other) > 1 and bool(one - other) and bool(other - one)
 
 
 def _told(row: Profile) -> str:
