@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kg.server.failure import BusyError, TooManyError
 from kg.server.lane import Lane
+
+
+def finished(main: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run `main` in a thread of its own: a browser's driver keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(main())).result()
 
 
 def test_clients_take_turns() -> None:
@@ -25,7 +33,7 @@ def test_clients_take_turns() -> None:
         modest = [asyncio.create_task(ask(lane, "modest")) for _ in range(2)]
         await asyncio.gather(*greedy, *modest)
 
-    asyncio.run(main())
+    finished(main)
     assert served.index("modest") <= 2
     assert len(served) == 22
 
@@ -42,7 +50,7 @@ def test_one_client_has_its_share_only() -> None:
         lane.leave("b")
         assert not lane.knows("b")
 
-    asyncio.run(main())
+    finished(main)
 
 
 def test_too_many_waiting_are_told_so() -> None:
@@ -61,7 +69,7 @@ def test_too_many_waiting_are_told_so() -> None:
         await asyncio.gather(*waiting)
         assert lane.try_enter("a"), "every place was given back"
 
-    asyncio.run(main())
+    finished(main)
 
 
 def test_nobody_waits_for_ever() -> None:
@@ -74,4 +82,4 @@ def test_nobody_waits_for_ever() -> None:
         lane.leave("a")
         assert lane.try_enter("b"), "who gave up holds no place"
 
-    asyncio.run(main())
+    finished(main)
