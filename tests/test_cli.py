@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from kg.__main__ import main
+from tests.conftest import heed_interrupts
 
 ROOT = Path(__file__).parents[1]
 SENTENCE = "President Ebrahim Raisi of Iran met Jalil Abbas Jilani in Tehran on 12 January 2024."
@@ -157,6 +158,7 @@ def test_interrupting_a_build_leaves_the_old_graph(run: Run, article: Path, tmp_
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "build", many, "--out", out],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        preexec_fn=heed_interrupts,
     )  # fmt: skip
     archive = out / "extractions.db-wal"
     deadline = time.monotonic() + 300

@@ -19,6 +19,7 @@ from kg.errors import GraphError, KGError
 from kg.knowledge_graph import open_graph
 from kg.validate import validate
 from tests import tiny
+from tests.conftest import heed_interrupts
 
 ROOT = Path(__file__).parents[1]
 CALLS = (
@@ -197,7 +198,7 @@ def test_an_interrupted_build_says_so_and_goes_on_where_it_was(
     (tmp_path / "slow.jsonl").write_text("\n".join(map(json.dumps, rows)))
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.tiny", "build", tmp_path / "slow.jsonl", "--out", out],
-        stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        stderr=subprocess.PIPE, text=True, cwd=ROOT, preexec_fn=heed_interrupts,
     )  # fmt: skip
     archive = out / "extractions.db-wal"
     while process.poll() is None and not (archive.exists() and archive.stat().st_size > 20_000):

@@ -12,9 +12,7 @@ import pytest
 from kg.graph.folder import MANIFEST, GraphFolder, Manifest
 from tests.server.conftest import serving
 from tests.server.pages import hostile
-from tests.view.conftest import PATIENCE_MS, browser
-
-__all__ = ["browser"]
+from tests.view.conftest import PATIENCE_MS
 
 
 @pytest.fixture(scope="session")
