@@ -212,11 +212,15 @@ def lines(found: Profile) -> Iterator[str]:
             yield ""
             yield name
             topic = name
-        yield f"  {said}{_standing(statements)}"
+        standing = _standing(statements)
+        yield f"  {said}{standing}"
         for statement in statements:
             yield f"    “{statement.sentence}”"
             who = f", according to {statement.speaker}" if statement.speaker else ""
-            yield f"      {statement.article}, at {statement.begin}{who}  claim:{statement.claim}"
+            own = _standing([statement])
+            apart = own if own != standing else ""  # one voice denies what others state
+            place = f"{statement.article}, at {statement.begin}{who}"
+            yield f"      {place}  claim:{statement.claim}{apart}"
 
 
 def _standing(statements: list[Statement]) -> str:

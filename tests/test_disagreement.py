@@ -119,3 +119,17 @@ def test_two_people_in_one_post_are_shown_with_their_sentences(order: int) -> No
     start = printed.index("  holder")
     assert printed[start + 1].startswith("    Ali Karimi")
     assert printed[start + 3].startswith("    Reza Daneshvar")
+
+
+def test_a_voice_apart_from_the_others_is_marked() -> None:
+    def told(name: str, confidence: float) -> Extraction:
+        return report(
+            name,
+            f"Jaish al-Adl operates in Rask, correspondent {name} writes.",
+            E("j", "ArmedGroup", "Jaish al-Adl"),
+            R("j", "operatesIn", "p", confidence=confidence),
+        )
+
+    printed = shown([told("a1", 0.9), told("a2", 0.2)], "Jaish al-Adl")
+    places = [line for line in printed if " at 0" in line]
+    assert [line.endswith("[uncertain]") for line in places] == [False, True]
