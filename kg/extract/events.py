@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLACE_WORDS = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "off"})
-PHRASE_ROLES = frozenset({"target", "victim", "topic", "product", "instrument", "person"})
-"""Roles that a phrase without an entity may fill; for others only known entities are sure."""
 ENTITY_ROLES = frozenset({"agent", "participant", "recipient"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
 LONGEST_PHRASE = 25

@@ -18,8 +18,6 @@ LARGE_CITY = 500_000
 
 Chosen by reading the names that are both: below it the province is meant (Florida, Ontario,
 Texas), above it the city (New York, Kandahar, Kerman)."""
-KNOWN_CITY = 1_000_000
-"""Cities known without any hint in the text. Smaller ones share names with people and words."""
 
 
 def folded(name: str) -> str:

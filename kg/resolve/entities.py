@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kg.model import Decision, LocalId, Place
 from kg.resolve import linkage
@@ -47,14 +46,6 @@ the surname is rare."""
 
 RARE = 2.0
 """Bits from which a surname is rare: four times rarer than what two people share by chance."""
-
-
-@dataclass(frozen=True)
-class Linked:
-    """The sets of local entities that are one thing, and the decisions that made them."""
-
-    sets: list[list[Local]]
-    decisions: list[Decision]
 
 
 def cluster(
